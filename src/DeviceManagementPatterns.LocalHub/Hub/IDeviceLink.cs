@@ -6,6 +6,13 @@ namespace DeviceManagementPatterns.LocalHub.Hub;
 /// </summary>
 internal interface IDeviceLink
 {
+    /// <summary>
+    /// The hub takes the connection: the first call, made before <see cref="HubRuntime.OpenSession"/> returns. Over MQTT this is the
+    /// CONNACK, so nothing that a kept subscription lets through can overtake it.
+    /// </summary>
+    /// <param name="sessionPresent">True where subscriptions of an earlier connection live on.</param>
+    void Accept(bool sessionPresent);
+
     /// <param name="requestId">Goes back unchanged to <see cref="HubSession.CompleteMethod"/>.</param>
     /// <param name="methodName">The method's name.</param>
     /// <param name="payload">JSON text, or empty where the caller gave no payload at all.</param>
