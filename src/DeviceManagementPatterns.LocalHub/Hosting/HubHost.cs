@@ -94,17 +94,17 @@ internal sealed class HubHost : IAsyncDisposable
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = SocketFor);
 
         var application = builder.Build();
-        application.Use(api.GuardAsync(_stopping.Token));
+        application.Use(api.GuardAsync);
         application.UseRouting();
         application.MapConnectionHandler<MqttConnectionHandler>(WireNames.WebSocketPath, ConfigureWebSocket);
-        api.Map(application);
+        api.Map(application, _stopping.Token);
         return application;
     }
 
     private void Listen(KestrelServerOptions kestrel, HubCertificates certificates)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = RestLimits.MaxBodyLength;
+        kestrel.Limits.MaxRequestBodySize = RestLimits.BulkBodyLength;
         var tls = new HttpsConnectionAdapterOptions
         {
             ServerCertificate = certificates.Server,

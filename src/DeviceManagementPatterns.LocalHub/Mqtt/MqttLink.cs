@@ -57,6 +57,8 @@ internal sealed class MqttLink : IDeviceLink
         }
     }
 
+    public void Accept(bool sessionPresent) => _outbox.Send(new MqttConnAckPacket { IsSessionPresent = sessionPresent });
+
     public void DeliverMethod(string requestId, string methodName, ReadOnlyMemory<byte> payload) =>
         _outbox.Send(MqttMessages.To(new MqttTopic.MethodRequest(methodName, requestId), payload));
 
@@ -97,8 +99,6 @@ internal sealed class MqttLink : IDeviceLink
         }
 
         Logger.DeviceConnected(connect.ClientId!, request.UserName.DeviceClientType ?? "", connect.KeepAlivePeriod);
-        _outbox.SendAhead(new MqttConnAckPacket { IsSessionPresent = session.SessionPresent });
-        _outbox.Release();
         await ServeAsync(session, request).ConfigureAwait(false);
     }
 
@@ -136,8 +136,7 @@ internal sealed class MqttLink : IDeviceLink
     {
         if (code is { } returnCode)
         {
-            _outbox.SendAhead(new MqttConnAckPacket { ReturnCode = returnCode });
-            _outbox.Release();
+            _outbox.Send(new MqttConnAckPacket { ReturnCode = returnCode });
         }
     }
 }

@@ -6,7 +6,7 @@ namespace DeviceManagementPatterns.LocalHub.Mqtt;
 
 /// <summary>
 /// The one writer of a connection. Any thread may send, none waits: what comes while a flush is under way is collected and leaves
-/// with the next one. A reader that falls too far behind is cut off. It starts held: nothing leaves before the CONNACK.
+/// with the next one. A reader that falls too far behind is cut off.
 /// </summary>
 internal sealed class MqttOutbox(PipeWriter output, Action cutOff)
 {
@@ -15,18 +15,9 @@ internal sealed class MqttOutbox(PipeWriter output, Action cutOff)
     private readonly Lock _gate = new();
     private ArrayBufferWriter<byte>? _waiting;
     private Task _flush = Task.CompletedTask;
-    private bool _isHeld = true;
+    private bool _isHeld;
     private bool _isFlushing;
     private bool _isClosed;
-
-    /// <summary>Puts a packet before all that waits. Only while the outbox is held for the first time.</summary>
-    public void SendAhead(MqttPacket packet)
-    {
-        lock (_gate)
-        {
-            MqttCodec.Encode(packet, output);
-        }
-    }
 
     /// <summary>Sends a packet, or keeps it while held; after the end of the link it is dropped.</summary>
     public void Send(MqttPacket packet)

@@ -1,4 +1,3 @@
-using DeviceManagementPatterns.Wire;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 using MqttTopicFilter = DeviceManagementPatterns.Wire.MqttTopicFilter;
