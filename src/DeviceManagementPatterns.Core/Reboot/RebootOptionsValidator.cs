@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+
+namespace DeviceManagementPatterns.Reboot;
+
+internal sealed class RebootOptionsValidator : IValidateOptions<RebootOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RebootOptions options)
+    {
+        string?[] problems =
+        [
+            OptionRange.Check("RebootOptions.RebootTimeout", options.RebootTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+            OptionRange.Check("RebootOptions.ReportTimeout", options.ReportTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+        ];
+        var found = problems.OfType<string>().ToList();
+        return found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(found);
+    }
+}
