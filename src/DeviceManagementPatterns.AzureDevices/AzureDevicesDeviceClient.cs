@@ -59,7 +59,7 @@ public sealed class AzureDevicesDeviceClient : IDeviceClient
         var valid = (options ?? new AzureDevicesOptions()).Validated();
         var time = valid.TimeProvider;
         var logger = valid.LoggerFactory?.CreateLogger<AzureDevicesDeviceClient>() ?? NullLogger<AzureDevicesDeviceClient>.Instance;
-        DeviceCalls Calls(TimeSpan timeout, CancellationToken closed) => new(deviceId, timeout, time, closed);
+        DeviceCalls Calls(TimeSpan timeout, CancellationToken closed) => new(timeout, time, closed);
 
         DeviceId = deviceId;
         _link = link;
@@ -68,7 +68,7 @@ public sealed class AzureDevicesDeviceClient : IDeviceClient
         var barrier = new ReplyBarrier(link, Calls(valid.ReplyConfirmationTimeout, _closed.Token), _status);
         _methods = new MethodTable(
             deviceId, link, _calls, Calls(LongestRemoval, CancellationToken.None), barrier, time, logger);
-        var reader = new DesiredReader(link, _calls, valid.TakesDesiredPropertyCallback ? NotifyDesiredPropertiesChanged : null);
+        var reader = new DesiredReader(deviceId, link, _calls, valid.TakesDesiredPropertyCallback ? NotifyDesiredPropertiesChanged : null);
         _desired = new DesiredWatch(deviceId, reader, _status, valid.DesiredRefreshInterval, time, logger, _closed.Token);
     }
 
@@ -113,7 +113,7 @@ public sealed class AzureDevicesDeviceClient : IDeviceClient
     {
         if (!_opened)
         {
-            await _calls.RunAsync("reach the hub", _link.GetTwin, cancellationToken).ConfigureAwait(false);
+            await _calls.RunAsync($"Reaching the hub as '{DeviceId}'", _link.GetTwin, cancellationToken).ConfigureAwait(false);
             _opened = true;
         }
     }
@@ -132,7 +132,7 @@ public sealed class AzureDevicesDeviceClient : IDeviceClient
     /// <inheritdoc />
     public async Task<TwinProperties> GetTwinAsync(CancellationToken cancellationToken = default)
     {
-        var twin = await _calls.RunAsync("read its twin", _link.GetTwin, cancellationToken).ConfigureAwait(false);
+        var twin = await _calls.RunAsync($"Reading the twin of '{DeviceId}'", _link.GetTwin, cancellationToken).ConfigureAwait(false);
         return new TwinProperties(TwinText.ParseSection(twin.Desired), TwinText.ParseSection(twin.Reported));
     }
 
@@ -141,7 +141,9 @@ public sealed class AzureDevicesDeviceClient : IDeviceClient
     {
         var verbatim = VerbatimJson.ToJObject(patch, nameof(patch));
         await _calls.RunAsync(
-            "update its reported properties", stop => _link.UpdateReported(verbatim, stop), cancellationToken).ConfigureAwait(false);
+            $"Writing the reported properties of '{DeviceId}'",
+            stop => _link.UpdateReported(verbatim, stop),
+            cancellationToken).ConfigureAwait(false);
         return null;
     }
 

@@ -43,7 +43,7 @@ public sealed class AzureDevicesServiceClient : IServiceClient
             call.Payload.ValueKind == JsonValueKind.Undefined ? "null" : call.Payload.GetRawText(),
             WholeSeconds(call.ResponseTimeout, ShortestResponse, nameof(call.ResponseTimeout)),
             WholeSeconds(call.ConnectTimeout, TimeSpan.Zero, nameof(call.ConnectTimeout)));
-        var attempt = $"call method '{call.MethodName}' of device '{deviceId}'";
+        var action = $"Calling '{call.MethodName}' on '{deviceId}'";
 
         return await ServiceCalls.RunAsync(
             async stop =>
@@ -51,7 +51,7 @@ public sealed class AzureDevicesServiceClient : IServiceClient
                 var answer = await _link.InvokeMethod(deviceId, request, stop).ConfigureAwait(false);
                 return new DirectMethodResult(answer.Status, JsonElement.Parse(answer.PayloadJson ?? "null"));
             },
-            failure => ServiceErrors.TranslateMethodCall(failure, attempt),
+            failure => ServiceErrors.TranslateMethodCall(failure, action),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -61,7 +61,7 @@ public sealed class AzureDevicesServiceClient : IServiceClient
         ArgumentException.ThrowIfNullOrEmpty(deviceId);
         return await ServiceCalls.RunAsync(
             async stop => await _link.GetTwin(deviceId, stop).ConfigureAwait(false) is { } json ? TwinText.ParseTwin(json) : null,
-            failure => ServiceErrors.Translate(failure, $"read the twin of device '{deviceId}'"),
+            failure => ServiceErrors.Translate(failure, $"Reading the twin of '{deviceId}'"),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -74,10 +74,10 @@ public sealed class AzureDevicesServiceClient : IServiceClient
         var patch = new ServiceLink.TwinPatch(
             update.Tags is { } tags ? VerbatimJson.ToJObject(tags, nameof(update)) : null,
             update.Desired is { } desired ? VerbatimJson.ToJObject(desired, nameof(update)) : null,
-            ETagText.Format(ifMatch));
+            SdkETag.Format(ifMatch));
         return await ServiceCalls.RunAsync(
             async stop => TwinText.ParseTwin(await _link.UpdateTwin(deviceId, patch, stop).ConfigureAwait(false)),
-            failure => ServiceErrors.Translate(failure, $"update the twin of device '{deviceId}'"),
+            failure => ServiceErrors.Translate(failure, $"Writing the twin of '{deviceId}'"),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -98,7 +98,7 @@ public sealed class AzureDevicesServiceClient : IServiceClient
                 var items = rows.Items.Select(row => JsonElement.Parse(row)).ToArray();
                 return new QueryPage(items, string.IsNullOrEmpty(rows.Continuation) ? null : rows.Continuation);
             },
-            failure => ServiceErrors.Translate(failure, $"run the query \"{query}\""),
+            failure => ServiceErrors.Translate(failure, "The query"),
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -6,10 +6,10 @@ namespace DeviceManagementPatterns.AzureDevices.Calls;
 /// One call to the program's client with an end: the caller's token, the adapter's own end, or a deadline, whichever is first.
 /// The client alone would wait for ever while it is offline, and need not heed a token at once.
 /// </summary>
-internal sealed class DeviceCalls(string deviceId, TimeSpan timeout, TimeProvider time, CancellationToken closed)
+internal sealed class DeviceCalls(TimeSpan timeout, TimeProvider time, CancellationToken closed)
 {
-    public Task RunAsync(string attempt, Func<CancellationToken, Task> call, CancellationToken cancellationToken) => RunAsync(
-        attempt,
+    public Task RunAsync(string action, Func<CancellationToken, Task> call, CancellationToken cancellationToken) => RunAsync(
+        action,
         async stop =>
         {
             await call(stop).ConfigureAwait(false);
@@ -17,7 +17,7 @@ internal sealed class DeviceCalls(string deviceId, TimeSpan timeout, TimeProvide
         },
         cancellationToken);
 
-    public async Task<T> RunAsync<T>(string attempt, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(string action, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(closed.IsCancellationRequested, typeof(AzureDevicesDeviceClient));
@@ -33,8 +33,8 @@ internal sealed class DeviceCalls(string deviceId, TimeSpan timeout, TimeProvide
             cancellationToken.ThrowIfCancellationRequested();
             ObjectDisposedException.ThrowIf(closed.IsCancellationRequested, typeof(AzureDevicesDeviceClient));
             throw deadline.IsCancellationRequested
-                ? DeviceErrors.TookTooLong(exception, deviceId, attempt, timeout)
-                : DeviceErrors.Translate(exception, deviceId, attempt);
+                ? DeviceErrors.TookTooLong(exception, action, timeout)
+                : DeviceErrors.Translate(exception, action);
         }
     }
 }

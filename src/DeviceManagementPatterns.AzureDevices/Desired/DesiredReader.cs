@@ -8,7 +8,7 @@ namespace DeviceManagementPatterns.AzureDevices.Desired;
 /// Reads the desired section for all watchers: those that ask after the same change share one read, since a read that was started
 /// after a change has seen it. Takes the client's slot for updates once, before the first read, so that no change falls in between.
 /// </summary>
-internal sealed class DesiredReader(DeviceLink link, DeviceCalls calls, Action? changed)
+internal sealed class DesiredReader(string deviceId, DeviceLink link, DeviceCalls calls, Action? changed)
 {
     private readonly Lock _gate = new();
     private Task? _taking;
@@ -37,7 +37,7 @@ internal sealed class DesiredReader(DeviceLink link, DeviceCalls calls, Action? 
     private async Task<TwinSection> TakeAndReadAsync()
     {
         await TakeSlotAsync().ConfigureAwait(false);
-        var twin = await calls.RunAsync("read its desired properties", link.GetTwin, CancellationToken.None).ConfigureAwait(false);
+        var twin = await calls.RunAsync($"Reading the desired properties of '{deviceId}'", link.GetTwin, CancellationToken.None).ConfigureAwait(false);
         return TwinText.ParseSection(twin.Desired);
     }
 
@@ -53,7 +53,7 @@ internal sealed class DesiredReader(DeviceLink link, DeviceCalls calls, Action? 
             if (_taking is null || _taking.IsFaulted)
             {
                 _taking = Task.Run(() => calls.RunAsync(
-                    "ask for changes of its desired properties", stop => link.SetDesiredCallback(changed, stop), CancellationToken.None));
+                    $"Asking for changes of the desired properties of '{deviceId}'", stop => link.SetDesiredCallback(changed, stop), CancellationToken.None));
             }
 
             return _taking;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DeviceManagementPatterns.Wire;
 using Microsoft.Azure.Devices.Client.Exceptions;
 
 namespace DeviceManagementPatterns.AzureDevices.Errors;
@@ -7,54 +8,44 @@ namespace DeviceManagementPatterns.AzureDevices.Errors;
 /// <summary>What the device's client throws, as one exception. A status that the hub sent stands in the message's text only.</summary>
 internal static partial class DeviceErrors
 {
-    public static HubException Translate(Exception exception, string deviceId, string attempt)
+    public static HubException Translate(Exception exception, string action)
     {
-        var (code, reason) = Read(exception);
-        return new HubException(code, $"Device '{deviceId}' could not {attempt}: {reason}", exception)
+        var code = Code(exception);
+        var advice = exception is ObjectDisposedException ? "The program has closed its client: make a new one, and a new adapter over it."
+            : code == HubErrorCode.CertificateNotTrusted ? Failure.TrustAdvice
+            : HubErrorAdvice.For(code);
+        return new HubException(code, $"{action} failed: {exception.Message.TrimEnd('.')}. {advice}".TrimEnd(), exception)
         {
             TrackingId = exception is IotHubException { TrackingId: { Length: > 0 } id } ? id : null,
         };
     }
 
-    public static HubException TookTooLong(Exception exception, string deviceId, string attempt, TimeSpan timeout) => new(
+    public static HubException TookTooLong(Exception exception, string action, TimeSpan timeout) => new(
         HubErrorCode.Timeout,
-        $"Device '{deviceId}' could not {attempt} within {timeout}: the client is offline, or the hub gave no answer.",
+        $"{action} failed: no answer within {timeout.TotalSeconds:0.#} s. The client is offline, or the hub does not answer.",
         exception);
 
-    private static (HubErrorCode? Code, string Reason) Read(Exception exception) => exception switch
+    private static HubErrorCode? Code(Exception exception) => exception switch
     {
-        IotHubThrottledException => (HubErrorCode.ThrottlingException, "the hub asks for fewer requests; wait before the next one."),
-        UnauthorizedException => (
-            HubErrorCode.IotHubUnauthorized,
-            "the hub refused the device's credential. Look for a wrong key, an expired token, or a device that is disabled or unknown."),
-        DeviceNotFoundException => (HubErrorCode.DeviceNotFound, "the hub does not know this device, or it is disabled there."),
-        ObjectDisposedException => (null, "the program closed its client. Make a new client, and a new adapter over it."),
-        _ when Failure.IsUntrustedCertificate(exception) => (
-            HubErrorCode.CertificateNotTrusted,
-            "the hub's certificate is not trusted. Add its issuer to the system's store, or name its PEM file in SSL_CERT_FILE."),
-        IotHubException { Message: var message } when StatusPattern().Match(message) is { Success: true } status => (
-            FromStatus(int.Parse(status.Groups[1].Value, CultureInfo.InvariantCulture)), message),
-        _ when Failure.IsTimeout(exception) => (HubErrorCode.Timeout, $"there was no answer in time. {exception.Message}"),
-        IotHubCommunicationException or IotHubException { IsTransient: true } => (HubErrorCode.Network, exception.Message),
-        _ when Failure.IsNetwork(exception) => (HubErrorCode.Network, exception.Message),
-        _ => (null, exception.Message),
+        IotHubThrottledException => HubErrorCode.ThrottlingException,
+        UnauthorizedException => HubErrorCode.IotHubUnauthorized,
+        DeviceNotFoundException => HubErrorCode.DeviceNotFound,
+        ObjectDisposedException => null,
+        _ when Failure.IsUntrustedCertificate(exception) => HubErrorCode.CertificateNotTrusted,
+        IotHubException { Message: var message } when StatusPattern().Match(message) is { Success: true } status =>
+            FromStatus(int.Parse(status.Groups[1].Value, CultureInfo.InvariantCulture)),
+        _ when Failure.IsTimeout(exception) => HubErrorCode.Timeout,
+        IotHubCommunicationException or IotHubException { IsTransient: true } => HubErrorCode.Network,
+        _ when Failure.IsNetwork(exception) => HubErrorCode.Network,
+        _ => null,
     };
 
+    // The body, which would tell more, is lost. What a twin request is refused for is a value in it.
     private static HubErrorCode? FromStatus(int status) => status switch
     {
         400 => HubErrorCode.ArgumentInvalid,
-        401 => HubErrorCode.IotHubUnauthorized,
-        403 => HubErrorCode.IotHubQuotaExceeded,
         404 => HubErrorCode.DeviceNotFound,
-        408 => HubErrorCode.Timeout,
-        412 => HubErrorCode.PreconditionFailed,
-        413 => HubErrorCode.MessageTooLarge,
-        429 => HubErrorCode.ThrottlingException,
-        500 => HubErrorCode.ServerError,
-        502 => HubErrorCode.GenericBadGateway,
-        503 => HubErrorCode.ServiceUnavailable,
-        504 => HubErrorCode.GenericGatewayTimeout,
-        _ => null,
+        _ => HubErrorNames.FromHttpStatus(status),
     };
 
     [GeneratedRegex("""returned status (\d{3})\b""", RegexOptions.CultureInvariant)]

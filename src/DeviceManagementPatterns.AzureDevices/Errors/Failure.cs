@@ -6,6 +6,9 @@ namespace DeviceManagementPatterns.AzureDevices.Errors;
 /// <summary>What can be told from an exception's chain, whichever SDK client threw it.</summary>
 internal static class Failure
 {
+    public const string TrustAdvice =
+        "The SDK trusts the machine's own list: add the hub's authority to it, or on Linux name its PEM file in SSL_CERT_FILE.";
+
     public static bool IsUntrustedCertificate(Exception exception) => Has<AuthenticationException>(exception, _ => true);
 
     public static bool IsTimeout(Exception exception) =>

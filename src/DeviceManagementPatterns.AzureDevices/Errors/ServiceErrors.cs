@@ -1,35 +1,45 @@
+using System.Text;
+using DeviceManagementPatterns.Wire;
 using Microsoft.Azure.Devices.Common.Exceptions;
 
 namespace DeviceManagementPatterns.AzureDevices.Errors;
 
 /// <summary>
-/// What the back end's clients throw, as one exception. The exception's own code is 0 for 412, 504 and others, so the hub's text comes
-/// first, then that code, then the exception's type.
+/// What the back end's clients throw, as one exception. The exception's own code is 0 for 412, 504 and others, so the hub's body, which
+/// stands in the message, comes first, then that code, then the exception's type.
 /// </summary>
 internal static class ServiceErrors
 {
     /// <summary>Translates a failure of any call but a direct method.</summary>
-    public static HubException Translate(Exception exception, string attempt) => Translate(exception, attempt, isMethodCall: false);
+    public static HubException Translate(Exception exception, string action) => Translate(exception, action, makesDeviceAct: false);
 
     /// <summary>Translates a failure of a direct method call, of which the device may have heard.</summary>
-    public static HubException TranslateMethodCall(Exception exception, string attempt) =>
-        Translate(exception, attempt, isMethodCall: true);
+    public static HubException TranslateMethodCall(Exception exception, string action) =>
+        Translate(exception, action, makesDeviceAct: true);
 
-    private static HubException Translate(Exception exception, string attempt, bool isMethodCall)
+    private static HubException Translate(Exception exception, string action, bool makesDeviceAct)
     {
-        var said = HubErrorText.Parse(exception.Message);
-        var code = said.Code ?? OwnCode(exception) ?? FromType(exception, isMethodCall);
-        return new HubException(code, $"Could not {attempt}: {Reason(code, said)}", exception)
+        var said = HubErrorBody.Parse(BodyIn(exception.Message));
+        var code = said.Code ?? OwnCode(exception) ?? FromType(exception, makesDeviceAct);
+        return new HubException(code, Message(action, code, said.Message ?? exception.Message), exception)
         {
-            TrackingId = exception is IotHubException { TrackingId: { Length: > 0 } id } ? id : said.TrackingId,
-            IsOutcomeUnknown = isMethodCall && MayHaveActed(code, exception),
+            TrackingId = said.TrackingId ?? (exception is IotHubException { TrackingId: { Length: > 0 } id } ? id : null),
+            IsOutcomeUnknown = makesDeviceAct && MayHaveActed(code, exception),
         };
     }
 
-    private static HubErrorCode? OwnCode(Exception exception) =>
-        exception is IotHubException { Code: not 0 and var code } && Enum.IsDefined((HubErrorCode)code) ? (HubErrorCode)code : null;
+    // Some exceptions put the body into a sentence, such as "Precondition failed: {...}".
+    private static byte[] BodyIn(string message)
+    {
+        var start = message.IndexOf('{', StringComparison.Ordinal);
+        var end = message.LastIndexOf('}');
+        return start >= 0 && end > start ? Encoding.UTF8.GetBytes(message[start..(end + 1)]) : [];
+    }
 
-    private static HubErrorCode? FromType(Exception exception, bool isMethodCall) => exception switch
+    private static HubErrorCode? OwnCode(Exception exception) =>
+        exception is IotHubException { Code: var code } ? HubErrorNames.FromNumber((int)code) : null;
+
+    private static HubErrorCode? FromType(Exception exception, bool makesDeviceAct) => exception switch
     {
         DeviceNotFoundException => HubErrorCode.DeviceNotFound,
         ModuleNotFoundException => HubErrorCode.ModuleNotFound,
@@ -45,7 +55,7 @@ internal static class ServiceErrors
         ObjectDisposedException => null,
         _ when Failure.IsUntrustedCertificate(exception) => HubErrorCode.CertificateNotTrusted,
         _ when Failure.IsAnswerNotJson(exception) =>
-            isMethodCall ? HubErrorCode.InvalidResponseWhileProxying : HubErrorCode.UnexpectedAnswer,
+            makesDeviceAct ? HubErrorCode.InvalidResponseWhileProxying : HubErrorCode.UnexpectedAnswer,
         _ when Failure.IsTimeout(exception) => HubErrorCode.Timeout,
         IotHubCommunicationException => HubErrorCode.Network,
         _ when Failure.IsNetwork(exception) => HubErrorCode.Network,
@@ -60,12 +70,10 @@ internal static class ServiceErrors
         null => exception is IotHubException,
     };
 
-    private static string Reason(HubErrorCode? code, HubErrorText said) => code switch
+    private static string Message(string action, HubErrorCode? code, string said)
     {
-        HubErrorCode.CertificateNotTrusted =>
-            "the hub's certificate is not trusted. Add its issuer to the system's store, or name its PEM file in SSL_CERT_FILE.",
-        HubErrorCode.InvalidResponseWhileProxying => $"the device answered, but not with JSON. {said.Text}",
-        HubErrorCode.Network or HubErrorCode.Timeout or HubErrorCode.UnexpectedAnswer or null => said.Text,
-        { } known => $"{known} ({(int)known}). {said.Text}",
-    };
+        var name = code is { } known && HubErrorNames.IsHubs(known) ? $"{(int)known} {HubErrorNames.NameOf(known)}: " : "";
+        var advice = code == HubErrorCode.CertificateNotTrusted ? Failure.TrustAdvice : HubErrorAdvice.For(code);
+        return $"{action} failed: {name}{said.TrimEnd('.')}. {advice}".TrimEnd();
+    }
 }

@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.AzureDevices.Text;
 using Microsoft.Azure.Devices;
 
 namespace DeviceManagementPatterns.AzureDevices.Links;
@@ -7,43 +8,46 @@ internal static class SdkRegistryLink
 {
     public static RegistryLink Over(RegistryManager registry) => new()
     {
-        Create = async (entry, stop) => Entry(await registry.AddDeviceAsync(Written(new Device(entry.Id), entry), stop).ConfigureAwait(false)),
-        Get = async (deviceId, stop) => await registry.GetDeviceAsync(deviceId, stop).ConfigureAwait(false) is { } device ? Entry(device) : null,
-        Update = (entry, ifMatch, stop) => UpdateAsync(registry, entry, ifMatch, stop),
-        Remove = (deviceId, ifMatch, stop) => registry.RemoveDeviceAsync(new Device(deviceId) { ETag = ifMatch }, stop),
+        Create = async (device, stop) =>
+            Identity(await registry.AddDeviceAsync(Written(new Device(device.DeviceId), device), stop).ConfigureAwait(false)),
+        Get = async (deviceId, stop) =>
+            await registry.GetDeviceAsync(deviceId, stop).ConfigureAwait(false) is { } stored ? Identity(stored) : null,
+        Update = (device, stop) => UpdateAsync(registry, device, stop),
+        Remove = (deviceId, ifMatch, stop) => registry.RemoveDeviceAsync(new Device(deviceId) { ETag = SdkETag.Format(ifMatch) }, stop),
         Query = (query, pageSize, continuation) => SdkServiceLink.QueryAsync(registry, query, pageSize, continuation),
     };
 
     // The SDK replaces the whole identity; reading it first keeps what the port does not name, such as capabilities and thumbprints.
-    private static async Task<RegistryLink.Entry?> UpdateAsync(
-        RegistryManager registry, RegistryLink.Entry entry, string ifMatch, CancellationToken stop)
+    private static async Task<DeviceIdentity?> UpdateAsync(RegistryManager registry, DeviceIdentity device, CancellationToken stop)
     {
-        if (await registry.GetDeviceAsync(entry.Id, stop).ConfigureAwait(false) is not { } device)
+        if (await registry.GetDeviceAsync(device.DeviceId, stop).ConfigureAwait(false) is not { } stored)
         {
             return null;
         }
 
-        device.ETag = ifMatch;
-        return Entry(await registry.UpdateDeviceAsync(Written(device, entry), ifMatch == "*", stop).ConfigureAwait(false));
+        stored.ETag = SdkETag.Format(device.ETag);
+        var isForced = stored.ETag == SdkETag.Any;
+        return Identity(await registry.UpdateDeviceAsync(Written(stored, device), isForced, stop).ConfigureAwait(false));
     }
 
-    private static Device Written(Device device, RegistryLink.Entry entry)
+    private static Device Written(Device stored, DeviceIdentity device)
     {
-        device.Status = entry.IsEnabled ? DeviceStatus.Enabled : DeviceStatus.Disabled;
-        if (entry.PrimaryKey is not null)
+        stored.Status = device.IsEnabled ? DeviceStatus.Enabled : DeviceStatus.Disabled;
+        if (device.PrimaryKey is not null)
         {
-            device.Authentication ??= new AuthenticationMechanism();
-            device.Authentication.SymmetricKey = new SymmetricKey { PrimaryKey = entry.PrimaryKey, SecondaryKey = entry.SecondaryKey };
+            stored.Authentication ??= new AuthenticationMechanism();
+            stored.Authentication.SymmetricKey = new SymmetricKey { PrimaryKey = device.PrimaryKey, SecondaryKey = device.SecondaryKey };
         }
 
-        return device;
+        return stored;
     }
 
-    private static RegistryLink.Entry Entry(Device device) => new(
-        device.Id,
-        device.Authentication?.SymmetricKey?.PrimaryKey,
-        device.Authentication?.SymmetricKey?.SecondaryKey,
-        device.Status == DeviceStatus.Enabled,
-        device.ConnectionState == DeviceConnectionState.Connected,
-        device.ETag);
+    private static DeviceIdentity Identity(Device device) => new(device.Id)
+    {
+        PrimaryKey = device.Authentication?.SymmetricKey?.PrimaryKey,
+        SecondaryKey = device.Authentication?.SymmetricKey?.SecondaryKey,
+        IsEnabled = device.Status == DeviceStatus.Enabled,
+        IsConnected = device.ConnectionState == DeviceConnectionState.Connected,
+        ETag = SdkETag.Parse(device.ETag),
+    };
 }

@@ -29,7 +29,7 @@ internal sealed class MethodTable(
         try
         {
             await calls.RunAsync(
-                $"register method '{methodName}'",
+                $"Registering method '{methodName}' of '{deviceId}'",
                 stop => link.SetMethodHandler(methodName, answers.AnswerAsync, stop),
                 cancellationToken).ConfigureAwait(false);
             return registration;
@@ -51,7 +51,7 @@ internal sealed class MethodTable(
         try
         {
             await lastCalls.RunAsync(
-                $"remove method '{methodName}'",
+                $"Removing method '{methodName}' of '{deviceId}'",
                 stop => link.SetMethodHandler(methodName, null, stop),
                 CancellationToken.None).ConfigureAwait(false);
         }

@@ -17,7 +17,7 @@ internal sealed class ReplyBarrier(DeviceLink link, DeviceCalls calls, LinkStatu
     {
         try
         {
-            await calls.RunAsync("confirm a reply", link.GetTwin, CancellationToken.None).ConfigureAwait(false);
+            await calls.RunAsync("Confirming a reply", link.GetTwin, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is HubException or ObjectDisposedException)
         {

@@ -22,7 +22,7 @@ internal static class ConnectionStatusText
         SdkReason.Expired_SAS_Token => "the SAS token has expired",
         SdkReason.Device_Disabled => "the device is disabled or no longer registered",
         SdkReason.Bad_Credential => "the hub refused the credential",
-        SdkReason.Retry_Expired => "the client has given up to reconnect",
+        SdkReason.Retry_Expired => "the client has given up reconnecting",
         SdkReason.No_Network => "there is no network",
         SdkReason.Communication_Error => "the connection broke",
         SdkReason.Client_Close => "the program closed its client",

@@ -6,21 +6,18 @@ internal static class DeviceKeys
     private const int Shortest = 16;
     private const int Longest = 64;
 
+    /// <exception cref="ArgumentException">Only one key is given, or one is not a key.</exception>
     public static void Check(DeviceIdentity device)
     {
         if (device.PrimaryKey is null != device.SecondaryKey is null)
         {
-            throw Invalid(device, "has only one key; give both keys or none");
+            throw new ArgumentException($"'{device.DeviceId}' has one key: give both keys, or none to have them made.", nameof(device));
         }
 
-        if (!IsKey(device.PrimaryKey))
+        if (!IsKey(device.PrimaryKey) || !IsKey(device.SecondaryKey))
         {
-            throw Invalid(device, $"has a primary key that is not base64 of {Shortest} to {Longest} bytes");
-        }
-
-        if (!IsKey(device.SecondaryKey))
-        {
-            throw Invalid(device, $"has a secondary key that is not base64 of {Shortest} to {Longest} bytes");
+            throw new ArgumentException(
+                $"'{device.DeviceId}' has a key that is not base64 of {Shortest} to {Longest} bytes.", nameof(device));
         }
     }
 
@@ -29,7 +26,4 @@ internal static class DeviceKeys
         Span<byte> bytes = stackalloc byte[Longest];
         return key is null || (Convert.TryFromBase64String(key, bytes, out var length) && length >= Shortest);
     }
-
-    private static HubException Invalid(DeviceIdentity device, string what) =>
-        new(HubErrorCode.ArgumentInvalid, $"Device '{device.DeviceId}' {what}.");
 }
