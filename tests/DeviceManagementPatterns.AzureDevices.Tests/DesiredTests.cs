@@ -95,14 +95,16 @@ public sealed class DesiredTests : IAsyncDisposable
         var writing = Task.Run(
             () => Parallel.For(0, Changes, _ =>
             {
+                int repeats;
                 lock (order)
                 {
                     _sdk.DesiredVersion++;
+                    repeats = order.Next(1, 4);
                 }
 
-                for (var repeat = order.Next(3); repeat >= 0; repeat--)
+                for (var repeat = 0; repeat < repeats; repeat++)
                 {
-                    _sdk.DesiredCallback?.Invoke();
+                    _sdk.DesiredCallback!();
                 }
             }),
             _stop);
