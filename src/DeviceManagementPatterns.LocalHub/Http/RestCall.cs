@@ -55,23 +55,22 @@ internal sealed class RestCall(HttpContext http)
     public async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(int maxLength = RestLimits.BodyLength)
     {
         var reader = Http.Request.BodyReader;
-        while (true)
+        var isTooLarge = Http.Request.ContentLength > maxLength;
+        while (!isTooLarge)
         {
             var result = await reader.ReadAsync(Aborted).ConfigureAwait(false);
-            if (result.Buffer.Length > maxLength || Http.Request.ContentLength > maxLength)
-            {
-                throw new HubException(HubErrorCode.MessageTooLarge, $"The body is larger than {maxLength} bytes.");
-            }
-
-            if (result.IsCompleted)
+            isTooLarge = result.Buffer.Length > maxLength;
+            if (result.IsCompleted && !isTooLarge)
             {
                 var body = result.Buffer.ToArray();
                 reader.AdvanceTo(result.Buffer.End);
                 return body;
             }
 
-            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            reader.AdvanceTo(isTooLarge ? result.Buffer.End : result.Buffer.Start, result.Buffer.End);
         }
+
+        throw new HubException(HubErrorCode.MessageTooLarge, $"The body is larger than {maxLength} bytes.");
     }
 
     public Task AnswerAsync(Action<Utf8JsonWriter> write, ETag? etag = null) => AnswerBytesAsync(
