@@ -81,12 +81,7 @@ internal sealed class RunningHub : IAsyncDisposable
     /// <summary>Registers a device where it is new, and connects it.</summary>
     public async Task<MqttWire> ConnectAsync(string deviceId, bool cleanSession = true, ushort keepAlive = 60)
     {
-        await using var registry = Hub.CreateDeviceRegistry();
-        if (await registry.GetDeviceAsync(deviceId, Stop) is null)
-        {
-            await Hub.CreateDeviceAsync(deviceId, Stop);
-        }
-
+        await Rest().PutAsync($"/devices/{deviceId}", $$"""{"deviceId":"{{deviceId}}"}""");
         var wire = await DialAsync();
         await wire.SendAsync(MqttWire.Connect(deviceId, DeviceToken(deviceId), cleanSession, keepAlive));
         (await wire.ReceiveAsync<MQTTnet.Packets.MqttConnAckPacket>()).ReturnCode.ShouldBe(MQTTnet.Protocol.MqttConnectReturnCode.ConnectionAccepted);

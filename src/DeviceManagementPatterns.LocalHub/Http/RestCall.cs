@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.Wire;
@@ -11,8 +10,6 @@ namespace DeviceManagementPatterns.LocalHub.Http;
 /// <summary>One authorised REST call: what it asks, and how it is answered.</summary>
 internal sealed class RestCall(HttpContext http)
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public HttpContext Http { get; } = http;
 
     public CancellationToken Aborted => Http.RequestAborted;
@@ -76,7 +73,7 @@ internal sealed class RestCall(HttpContext http)
     public Task AnswerAsync(Action<Utf8JsonWriter> write, ETag? etag = null) => AnswerBytesAsync(
         output =>
         {
-            using var writer = new Utf8JsonWriter(output, WriterOptions);
+            using var writer = new Utf8JsonWriter(output, HubJson.WriterOptions);
             write(writer);
         },
         etag);

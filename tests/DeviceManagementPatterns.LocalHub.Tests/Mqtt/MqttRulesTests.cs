@@ -109,7 +109,7 @@ public sealed class MqttRulesTests
     [InlineData("F000")]
     [InlineData("0000")]
     [InlineData("30FFFFFFFF7F")]
-    [InlineData("30E7A710")]
+    [InlineData("3081C010")]
     public async Task What_is_malformed_ends_the_connection_and_the_hub_lives_on(string hex)
     {
         await using var hub = await RunningHub.StartAsync();
