@@ -26,10 +26,13 @@ internal abstract class BackEndCommand : CliCommand
         Add(_caFile);
     }
 
-    protected sealed override Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    protected sealed override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var hub = HubAccess.Find(arguments.GetValue(_connectionString), arguments.GetValue(_caFile), Environment);
-        return RunAsync(arguments, hub, cancellationToken);
+        await using (hub.ConfigureAwait(false))
+        {
+            return await RunAsync(arguments, hub, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <returns>The exit code.</returns>

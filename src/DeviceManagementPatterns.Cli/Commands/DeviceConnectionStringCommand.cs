@@ -18,9 +18,8 @@ internal sealed class DeviceConnectionStringCommand : BackEndCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, HubAccess hub, CancellationToken cancellationToken)
     {
-        await using var registry = hub.OpenRegistry();
         var deviceId = arguments.GetRequiredValue(_deviceId);
-        var device = await registry.GetDeviceAsync(deviceId, cancellationToken).ConfigureAwait(false) ?? throw Missing.Device(deviceId);
+        var device = await hub.Registry.GetDeviceAsync(deviceId, cancellationToken).ConfigureAwait(false) ?? throw Missing.Device(deviceId);
         Environment.Output.WriteLine(await hub.DeviceConnectionStringAsync(device, cancellationToken).ConfigureAwait(false));
         return ExitCodes.Ok;
     }

@@ -22,9 +22,8 @@ internal sealed class DeviceCreateCommand : BackEndCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, HubAccess hub, CancellationToken cancellationToken)
     {
-        await using var registry = hub.OpenRegistry();
         var device = new DeviceIdentity(arguments.GetRequiredValue(_deviceId));
-        var created = await registry.CreateDeviceAsync(device, cancellationToken).ConfigureAwait(false);
+        var created = await hub.Registry.CreateDeviceAsync(device, cancellationToken).ConfigureAwait(false);
         Environment.Error.WriteLine($"Device '{created.DeviceId}' is registered.");
         Environment.Output.WriteLine(await hub.DeviceConnectionStringAsync(created, cancellationToken).ConfigureAwait(false));
         return ExitCodes.Ok;

@@ -41,9 +41,8 @@ internal sealed class DeviceListCommand : BackEndCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, HubAccess hub, CancellationToken cancellationToken)
     {
-        await using var registry = hub.OpenRegistry();
         var most = arguments.GetResult(_top) is null ? MostAtOnce : arguments.GetValue(_top);
-        var devices = await registry.ListDevicesAsync(most, cancellationToken).ConfigureAwait(false);
+        var devices = await hub.Registry.ListDevicesAsync(most, cancellationToken).ConfigureAwait(false);
         var sorted = devices.OrderBy(device => device.DeviceId, StringComparer.Ordinal).ToList();
         if (_output.IsJson(arguments))
         {

@@ -70,10 +70,13 @@ internal sealed class HubCommand : CliCommand
 
         try
         {
-            await using var hub = await LocalIotHub.StartAsync(Options(arguments), cancellationToken).ConfigureAwait(false);
-            using var ready = arguments.GetValue(_readyFile) is { } path ? ReadyFile.Write(path, hub) : null;
-            HubWelcome.Write(Environment.Output, hub);
-            await Task.Delay(Timeout.InfiniteTimeSpan, Environment.Time, cancellationToken).ConfigureAwait(false);
+            var hub = await LocalIotHub.StartAsync(OptionsIn(arguments), cancellationToken).ConfigureAwait(false);
+            await using (hub.ConfigureAwait(false))
+            {
+                using var ready = arguments.GetValue(_readyFile) is { } path ? ReadyFile.Write(path, hub) : null;
+                HubWelcome.Write(Environment.Output, hub);
+                await Task.Delay(Timeout.InfiniteTimeSpan, Environment.Time, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -83,7 +86,7 @@ internal sealed class HubCommand : CliCommand
         return ExitCodes.Ok;
     }
 
-    private LocalHubOptions Options(ParseResult arguments) => new()
+    private LocalHubOptions OptionsIn(ParseResult arguments) => new()
     {
         HostName = arguments.GetValue(_host) ?? DefaultHost,
         ListenAddress = arguments.GetValue(_listen) ?? IPAddress.Loopback,

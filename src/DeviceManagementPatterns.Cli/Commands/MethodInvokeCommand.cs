@@ -34,9 +34,8 @@ internal sealed class MethodInvokeCommand : BackEndCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, HubAccess hub, CancellationToken cancellationToken)
     {
-        await using var client = hub.OpenClient();
         var deviceId = arguments.GetRequiredValue(_deviceId);
-        var result = await client.InvokeMethodAsync(
+        var result = await hub.Client.InvokeMethodAsync(
             deviceId,
             arguments.GetRequiredValue(_name),
             arguments.GetValue(_payload),

@@ -39,14 +39,13 @@ internal sealed class RebootCommand : BackEndCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, HubAccess hub, CancellationToken cancellationToken)
     {
-        await using var client = hub.OpenClient();
         var request = new RebootRequest
         {
             Reason = arguments.GetValue(_reason),
             RequestedBy = DmpRootCommand.ToolName,
             ConnectTimeout = _connectTimeout.In(arguments),
         };
-        var reboot = await AskAsync(client, arguments.GetRequiredValue(_deviceId), request, cancellationToken).ConfigureAwait(false);
+        var reboot = await AskAsync(hub.Client, arguments.GetRequiredValue(_deviceId), request, cancellationToken).ConfigureAwait(false);
         Environment.Output.WriteLine(reboot.Response);
         if (arguments.GetValue(_noWait))
         {

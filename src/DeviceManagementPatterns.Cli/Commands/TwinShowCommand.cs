@@ -19,15 +19,14 @@ internal sealed class TwinShowCommand : BackEndCommand
         Examples =
         [
             new("Show the twin:", "dmp twin show myDeviceId"),
-            new("How far its reboot is, with jq:", "dmp twin show myDeviceId | jq -r .properties.reported.iothubDM.reboot.status"),
+            new("Only what the device has reported, with jq:", "dmp twin show myDeviceId | jq .properties.reported"),
         ];
     }
 
     protected override async Task<int> RunAsync(ParseResult arguments, HubAccess hub, CancellationToken cancellationToken)
     {
-        await using var client = hub.OpenClient();
         var deviceId = arguments.GetRequiredValue(_deviceId);
-        var twin = await client.GetTwinAsync(deviceId, cancellationToken).ConfigureAwait(false) ?? throw Missing.Device(deviceId);
+        var twin = await hub.Client.GetTwinAsync(deviceId, cancellationToken).ConfigureAwait(false) ?? throw Missing.Device(deviceId);
         Environment.Output.WriteLine(JsonText.Object(writer => Write(writer, twin)));
         return ExitCodes.Ok;
     }

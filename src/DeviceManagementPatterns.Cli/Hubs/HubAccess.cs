@@ -3,7 +3,7 @@ using DeviceManagementPatterns.Wire;
 namespace DeviceManagementPatterns.Cli.Hubs;
 
 /// <summary>The hub that a command was pointed at, by its options or the variables.</summary>
-internal sealed class HubAccess
+internal sealed class HubAccess : IAsyncDisposable
 {
     public const string ConnectionStringVariable = "DMP_CONNECTION_STRING";
     public const string CaFileVariable = "DMP_CA_FILE";
@@ -11,11 +11,18 @@ internal sealed class HubAccess
     private readonly ServiceConnectionString _hub;
     private readonly IotHubServiceOptions _options;
 
+    private DeviceManagementClient? _client;
+    private IotHubDeviceRegistry? _registry;
+
     private HubAccess(ServiceConnectionString hub, IotHubServiceOptions options)
     {
         _hub = hub;
         _options = options;
     }
+
+    public DeviceManagementClient Client => _client ??= new DeviceManagementClient(_hub.Format(), _options);
+
+    public IDeviceRegistry Registry => _registry ??= new IotHubDeviceRegistry(_hub.Format(), _options);
 
     /// <exception cref="ArgumentException">No hub is given, or its connection string is malformed; the message says what to do.</exception>
     public static HubAccess Find(string? connectionString, string? caFile, CliEnvironment environment)
@@ -27,9 +34,6 @@ internal sealed class HubAccess
         return new HubAccess(ServiceConnectionString.Parse(text), options);
     }
 
-    public DeviceManagementClient OpenClient() => new(_hub.Format(), _options);
-
-    public IDeviceRegistry OpenRegistry() => new IotHubDeviceRegistry(_hub.Format(), _options);
 
     /// <summary>With the port of the hub's device endpoint, where it is not the usual one.</summary>
     /// <exception cref="HubException">The device has no key.</exception>
@@ -41,6 +45,19 @@ internal sealed class HubAccess
         var ports = await LocalHubPorts.FindAsync(_hub.Endpoint, _options, cancellationToken).ConfigureAwait(false);
         var hostName = HostNameWith(ports?.MqttsPort ?? DeviceConnectionString.DefaultPort);
         return new DeviceConnectionString { HostName = hostName, DeviceId = device.DeviceId, SharedAccessKey = key }.Format();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client is not null)
+        {
+            await _client.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_registry is not null)
+        {
+            await _registry.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private static string? FirstGiven(string? option, string? variable) =>

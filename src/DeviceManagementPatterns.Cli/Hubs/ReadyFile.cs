@@ -18,34 +18,62 @@ internal sealed class ReadyFile : IDisposable
     /// <exception cref="IOException">The file cannot be written; the message says what to do.</exception>
     public static ReadyFile Write(string path, LocalIotHub hub)
     {
+        var full = Path.GetFullPath(path);
+        if (!Directory.Exists(Path.GetDirectoryName(full)))
+        {
+            throw Unwritable(path, "its folder does not exist.", null);
+        }
+
         var text = JsonText.Object(writer => WriteMembers(writer, hub)) + "\n";
+        var partial = $"{full}.{Guid.NewGuid():N}.partial";
         try
         {
-            var full = Path.GetFullPath(path);
-            var partial = $"{full}.{Guid.NewGuid():N}.partial";
             WriteForOwner(partial, text);
             File.Move(partial, full, overwrite: true);
             return new ReadyFile(full, text);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsRefusal(exception))
         {
-            throw new IOException($"The ready file '{path}' cannot be written: {exception.Message} Name another with --ready-file.", exception);
+            Remove(partial);
+            throw Unwritable(path, exception.Message, exception);
         }
     }
 
     /// <summary>Removes the file, unless another hub has put its own in its place.</summary>
     public void Dispose()
     {
+        if (File.Exists(_path) && Read(_path) == _text)
+        {
+            Remove(_path);
+        }
+    }
+
+    private static bool IsRefusal(Exception exception) => exception is IOException or UnauthorizedAccessException;
+
+    private static IOException Unwritable(string path, string why, Exception? cause) =>
+        new($"The ready file '{path}' cannot be written: {why} Name another with --ready-file.", cause);
+
+    private static string? Read(string path)
+    {
         try
         {
-            if (File.ReadAllText(_path) == _text)
-            {
-                File.Delete(_path);
-            }
+            return File.ReadAllText(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsRefusal(exception))
         {
-            // It is gone already, or not ours any more.
+            return null;
+        }
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (IsRefusal(exception))
+        {
+            // Nobody can remove it for us, and the hub stops all the same.
         }
     }
 

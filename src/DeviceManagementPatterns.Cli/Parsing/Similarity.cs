@@ -8,8 +8,9 @@ internal static class Similarity
     public static string? Nearest(string typed, IEnumerable<string> words) => words
         .Select(word => (Word: word, Distance: Distance(typed, word)))
         .Where(candidate => candidate.Distance <= FurthestTypingError && candidate.Distance < candidate.Word.Length)
-        .MinBy(candidate => candidate.Distance)
-        .Word;
+        .OrderBy(candidate => candidate.Distance)
+        .Select(candidate => candidate.Word)
+        .FirstOrDefault();
 
     /// <summary>How many letters must be put in, left out or replaced to come from one word to the other (Levenshtein).</summary>
     internal static int Distance(string one, string other)

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Completions;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using DeviceManagementPatterns.Cli.Output;
 
 namespace DeviceManagementPatterns.Cli.Parsing;
 
@@ -10,16 +9,20 @@ internal static class UsageErrors
 {
     public static string? Find(ParseResult parsed)
     {
-        if (parsed.Action is TeachingHelp or VersionText or CompletionAction)
+        var asksForSomethingElse = parsed.Action is not ParseErrorAction && parsed.Action != parsed.CommandResult.Command.Action;
+        if (asksForSomethingElse)
         {
             return null;
         }
 
-        var fault = (MistypedOption(parsed) ?? parsed.UnmatchedTokens.FirstOrDefault()) is { } token
+        var fault = (MistypedOption(parsed) ?? First(parsed.UnmatchedTokens)) is { } token
             ? Unknown(parsed.CommandResult.Command, token)
-            : MissingCommand(parsed) ?? parsed.Errors.FirstOrDefault()?.Message;
+            : MissingCommand(parsed) ?? First(parsed.Errors)?.Message;
         return fault is null ? null : $"{fault} See '{PathOf(parsed.CommandResult.Command)} --help'.";
     }
+
+    private static T? First<T>(IReadOnlyList<T> list)
+        where T : class => list.Count > 0 ? list[0] : null;
 
     /// <summary>The parser takes a word that begins with '-' as an argument where one is expected; that is hardly ever meant.</summary>
     private static string? MistypedOption(ParseResult parsed)
