@@ -11,5 +11,5 @@ internal sealed record MethodInvocation(string MethodName, ReadOnlyMemory<byte> 
 
     /// <summary>Reads the body of <c>POST /twins/{id}/methods</c>. The payload is a slice of it.</summary>
     /// <exception cref="HubException">The body is malformed.</exception>
-    public static MethodInvocation Parse(ReadOnlyMemory<byte> utf8) => throw new NotSupportedException();
+    public static MethodInvocation Parse(ReadOnlyMemory<byte> utf8) => MethodBody.Read(utf8);
 }

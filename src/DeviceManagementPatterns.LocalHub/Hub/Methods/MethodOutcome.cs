@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 
 namespace DeviceManagementPatterns.LocalHub.Hub.Methods;
 
@@ -8,5 +9,13 @@ namespace DeviceManagementPatterns.LocalHub.Hub.Methods;
 internal readonly record struct MethodOutcome(int Status, ReadOnlyMemory<byte> Payload)
 {
     /// <summary>Writes <c>{"status":…,"payload":…}</c>, the body that the caller gets; the device's bytes stay as they are.</summary>
-    public void WriteTo(IBufferWriter<byte> output) => throw new NotSupportedException();
+    public void WriteTo(IBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output, HubJson.WriterOptions);
+        writer.WriteStartObject();
+        writer.WriteNumber("status"u8, Status);
+        writer.WritePropertyName("payload"u8);
+        writer.WriteRawValue(Payload.Span, skipInputValidation: true);
+        writer.WriteEndObject();
+    }
 }

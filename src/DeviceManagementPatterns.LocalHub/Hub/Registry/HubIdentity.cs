@@ -1,6 +1,6 @@
 namespace DeviceManagementPatterns.LocalHub.Hub.Registry;
 
-/// <summary>A device or module as the registry holds it at one moment.</summary>
+/// <summary>A device or module as the registry holds it. Immutable but for the connection state, which is the live one.</summary>
 internal sealed record HubIdentity
 {
     public required HubIdentityId Id { get; init; }
@@ -12,20 +12,14 @@ internal sealed record HubIdentity
 
     public required HubAuthentication Authentication { get; init; }
 
+    public required HubPresence Presence { get; init; }
+
     public bool IsEnabled { get; init; } = true;
 
     public string? StatusReason { get; init; }
 
     /// <summary>The default value says "never".</summary>
     public DateTimeOffset StatusUpdatedTime { get; init; }
-
-    public bool IsConnected { get; init; }
-
-    public DateTimeOffset ConnectionStateUpdatedTime { get; init; }
-
-    public DateTimeOffset LastActivityTime { get; init; }
-
-    public int CloudToDeviceMessageCount { get; init; }
 
     public bool IsEdge { get; init; }
 
@@ -35,4 +29,17 @@ internal sealed record HubIdentity
 
     /// <summary>For modules: who manages it; null where nobody said.</summary>
     public string? ManagedBy { get; init; }
+
+    public int CloudToDeviceMessageCount { get; init; }
+
+    public bool IsConnected => Presence.IsConnected;
+
+    /// <summary>The default value says "never".</summary>
+    public DateTimeOffset ConnectionStateUpdatedTime => Presence.StateUpdatedTime;
+
+    /// <summary>The default value says "never".</summary>
+    public DateTimeOffset LastActivityTime => Presence.LastActivityTime;
+
+    /// <summary>The id, the state and no key, so that it can stand in a log.</summary>
+    public override string ToString() => $"{Id} ({IdentityWords.Of(IsEnabled)})";
 }

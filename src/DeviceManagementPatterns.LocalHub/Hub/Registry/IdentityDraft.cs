@@ -26,4 +26,7 @@ internal sealed record IdentityDraft
     public IReadOnlyList<string> ParentScopes { get; init; } = [];
 
     public string? ManagedBy { get; init; }
+
+    /// <summary>The state and no key, so that it can stand in a log.</summary>
+    public override string ToString() => IdentityWords.Of(IsEnabled);
 }
