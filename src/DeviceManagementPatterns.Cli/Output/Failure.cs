@@ -6,7 +6,10 @@ namespace DeviceManagementPatterns.Cli.Output;
 /// <summary>What went wrong, as one line without a key, and the exit code that goes with it.</summary>
 internal sealed partial record Failure(int ExitCode, string Message)
 {
-    public string Line => Secrets().Replace(LineBreaks().Replace(Message.Trim(), " "), "$1…");
+    private const string LibrarysWord = $"{nameof(IotHubServiceOptions)}.{nameof(IotHubServiceOptions.CaFile)}";
+    private const string ToolsWord = "--ca-file";
+
+    public string Line => Secrets().Replace(LineBreaks().Replace(Message.Trim(), " "), "$1…").Replace(LibrarysWord, ToolsWord, StringComparison.Ordinal);
 
     public static Failure Of(Exception exception, CancellationToken cancellationToken) => exception switch
     {
