@@ -27,7 +27,7 @@ internal sealed class IdentityResource(HubRuntime hub)
     private async Task PutAsync(RestCall call)
     {
         var body = await call.ReadBodyAsync().ConfigureAwait(false);
-        var draft = IdentityJson.Read(call.Id, body.Span);
+        var draft = IdentityJson.Read(call.Id, body);
         var identity = call.HasIfMatch
             ? await hub.UpdateIdentityAsync(call.Id, draft, call.IfMatch(), call.Aborted).ConfigureAwait(false)
             : await hub.CreateIdentityAsync(call.Id, draft, call.Aborted).ConfigureAwait(false);
