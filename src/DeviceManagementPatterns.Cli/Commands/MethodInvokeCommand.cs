@@ -38,7 +38,7 @@ internal sealed class MethodInvokeCommand : BackEndCommand
         var result = await hub.Client.InvokeMethodAsync(
             deviceId,
             arguments.GetRequiredValue(_name),
-            arguments.GetValue(_payload),
+            _payload.In(arguments),
             _responseTimeout.In(arguments),
             _connectTimeout.In(arguments),
             cancellationToken).ConfigureAwait(false);

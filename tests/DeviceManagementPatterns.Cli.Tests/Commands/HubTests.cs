@@ -124,8 +124,18 @@ public sealed class HubTests : IDisposable
     public async Task A_device_that_connects_is_told_on_the_error_stream()
     {
         await using var hub = await HubProgram.StartAsync(_folder, "--ready-file", ReadyFile);
+        var ready = JsonElement.Parse(File.ReadAllText(ReadyFile));
+        var options = new IotHubServiceOptions { CaFile = ready.GetProperty("caFile").GetString() };
+        await using var registry = new IotHubDeviceRegistry(ready.GetProperty("connectionStrings").GetProperty("iothubowner").GetString()!, options);
+        var device = await registry.CreateDeviceAsync(new DeviceIdentity("visitor"), TestContext.Current.CancellationToken);
 
-        hub.Dmp.Error.ToString().ShouldMatch(@"^\d\d:\d\d:\d\d Hub localhost listens on port \d+ \(MQTT\) and port \d+ \(HTTPS\)\.\n$");
+        await using var client = new IotHubDeviceClient(
+            $"HostName=localhost:{ready.GetProperty("mqttsPort")};DeviceId=visitor;SharedAccessKey={device.PrimaryKey}",
+            new IotHubDeviceOptions { CaFile = options.CaFile });
+        await client.OpenAsync(TestContext.Current.CancellationToken);
+
+        await hub.Dmp.Error.WaitForAsync("Device visitor has connected over MQTT", TestContext.Current.CancellationToken);
+        hub.Dmp.Error.ToString().ShouldNotContain(device.PrimaryKey!);
     }
 
     [Theory]

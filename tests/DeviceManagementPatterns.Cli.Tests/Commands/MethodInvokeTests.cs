@@ -91,7 +91,7 @@ public sealed class MethodInvokeTests(RunningHub running) : IClassFixture<Runnin
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var hub = await LocalIotHub.StartAsync(new LocalHubOptions { TimeProvider = time }, TestContext.Current.CancellationToken);
         await hub.CreateDeviceAsync("silent", TestContext.Current.CancellationToken);
-        await using var device = hub.CreateDeviceClient("silent");
+        await using var device = hub.MqttClient("silent");
         await device.OpenAsync(TestContext.Current.CancellationToken);
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await device.AddMethodHandlerAsync("open", NeverAsync, TestContext.Current.CancellationToken);

@@ -9,7 +9,7 @@ public sealed class RebootTests(RunningHub running) : IClassFixture<RunningHub>
     public async Task A_reboot_prints_the_answer_and_when_it_was_done()
     {
         var deviceId = await running.CreateDeviceAsync();
-        await using var device = new RebootingDevice(running.Hub.CreateDeviceClient(deviceId));
+        await using var device = new RebootingDevice(running.DeviceClient(deviceId));
 
         var ended = await running.Dmp().RunAsync("reboot", deviceId, "--connect-timeout", "1m", "--reason", "kernel update");
 
@@ -29,7 +29,7 @@ public sealed class RebootTests(RunningHub running) : IClassFixture<RunningHub>
     public async Task Who_does_not_wait_gets_the_answer_only()
     {
         var deviceId = await running.CreateDeviceAsync();
-        await using var device = new RebootingDevice(running.Hub.CreateDeviceClient(deviceId));
+        await using var device = new RebootingDevice(running.DeviceClient(deviceId));
 
         var ended = await running.Dmp().RunAsync("reboot", deviceId, "--connect-timeout", "1m", "--no-wait");
 
@@ -42,7 +42,7 @@ public sealed class RebootTests(RunningHub running) : IClassFixture<RunningHub>
     public async Task A_device_with_the_tutorials_own_code_is_followed_by_its_time()
     {
         var deviceId = await running.CreateDeviceAsync();
-        await using var device = running.Hub.CreateDeviceClient(deviceId);
+        await using var device = running.DeviceClient(deviceId);
         await device.OpenAsync(TestContext.Current.CancellationToken);
         await device.AddMethodHandlerAsync("rebootDevice", RebootThenAnswerAsync, TestContext.Current.CancellationToken);
 
@@ -79,12 +79,13 @@ public sealed class RebootTests(RunningHub running) : IClassFixture<RunningHub>
     public async Task A_reboot_that_fails_says_why()
     {
         var deviceId = await running.CreateDeviceAsync();
-        await using var device = new RebootingDevice(running.Hub.CreateDeviceClient(deviceId), boots: false);
+        await using var device = new RebootingDevice(running.DeviceClient(deviceId), isBroken: true);
 
         var ended = await running.Dmp().RunAsync("reboot", deviceId, "--connect-timeout", "1m");
 
         ended.ExitCode.ShouldBe(1);
         ended.Error.ShouldContain($"dmp: The reboot of device '{deviceId}' ended 'failed': ");
+        ended.Error.ShouldContain("The power switch is stuck.");
         ended.Output.ShouldNotContain("Last reboot time");
     }
 
@@ -143,7 +144,7 @@ public sealed class RebootTests(RunningHub running) : IClassFixture<RunningHub>
 
     private async Task<JsonElement> ReportedAsync(string deviceId)
     {
-        await using var service = running.Hub.CreateServiceClient();
+        await using var service = running.ServiceClient();
         var twin = await service.GetTwinAsync(deviceId, TestContext.Current.CancellationToken);
         return twin!.Reported.Properties;
     }

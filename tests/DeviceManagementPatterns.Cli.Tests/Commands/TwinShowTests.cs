@@ -39,14 +39,14 @@ public sealed class TwinShowTests(RunningHub running) : IClassFixture<RunningHub
 
     private async Task WriteAsync(string deviceId, string tags, string desired)
     {
-        await using var service = running.Hub.CreateServiceClient();
+        await using var service = running.ServiceClient();
         var update = new TwinUpdate { Tags = JsonElement.Parse(tags), Desired = JsonElement.Parse(desired) };
         await service.UpdateTwinAsync(deviceId, update, cancellationToken: TestContext.Current.CancellationToken);
     }
 
     private async Task ReportAsync(string deviceId, string reported)
     {
-        await using var device = running.Hub.CreateDeviceClient(deviceId);
+        await using var device = running.DeviceClient(deviceId);
         await device.OpenAsync(TestContext.Current.CancellationToken);
         await device.UpdateReportedAsync(JsonElement.Parse(reported), TestContext.Current.CancellationToken);
     }

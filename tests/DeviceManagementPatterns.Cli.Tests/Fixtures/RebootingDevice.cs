@@ -3,7 +3,7 @@ using DeviceManagementPatterns.Reboot;
 
 namespace DeviceManagementPatterns.Cli.Tests.Fixtures;
 
-/// <summary>A device with our own agent, on a machine that pretends to boot, or does not.</summary>
+/// <summary>A device with our own agent, on a machine that pretends to boot, or is broken.</summary>
 internal sealed class RebootingDevice : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -11,10 +11,10 @@ internal sealed class RebootingDevice : IAsyncDisposable
     private readonly SimulatedRebootHandler _machine = new(TimeSpan.FromMilliseconds(1));
     private readonly Task _running;
 
-    public RebootingDevice(IDeviceClient client, bool boots = true)
+    public RebootingDevice(IDeviceClient client, bool isBroken = false)
     {
         _client = client;
-        IRebootHandler handler = boots ? _machine : new StuckMachine();
+        IRebootHandler handler = isBroken ? new BrokenMachine() : _machine;
         _running = new DeviceAgent(client, [new RebootPattern(handler)]).RunAsync(_stop.Token);
     }
 
@@ -28,9 +28,10 @@ internal sealed class RebootingDevice : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private sealed class StuckMachine : IRebootHandler
+    private sealed class BrokenMachine : IRebootHandler
     {
-        public Task RebootAsync(RebootContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task RebootAsync(RebootContext context, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("The power switch is stuck.");
 
         public ValueTask<string> GetBootIdAsync(CancellationToken cancellationToken) => ValueTask.FromResult("always the same");
     }

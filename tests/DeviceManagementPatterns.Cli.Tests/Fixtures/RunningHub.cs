@@ -28,10 +28,16 @@ public sealed class RunningHub : IAsyncLifetime
         return deviceId;
     }
 
+    /// <summary>A device's client over MQTT, not opened yet.</summary>
+    internal IDeviceClient DeviceClient(string deviceId) => Hub.MqttClient(deviceId);
+
+    /// <summary>A back end over REST.</summary>
+    internal IServiceClient ServiceClient() => new IotHubServiceClient(Hub.ConnectionString, new IotHubServiceOptions { CaFile = Hub.CaFile });
+
     /// <summary>A connected device that answers one method.</summary>
     internal async Task<IDeviceClient> ConnectAsync(string deviceId, string methodName, Func<DirectMethodRequest, DirectMethodResponse> answer)
     {
-        var device = Hub.CreateDeviceClient(deviceId);
+        var device = DeviceClient(deviceId);
         await device.OpenAsync(TestContext.Current.CancellationToken);
         await device.AddMethodHandlerAsync(methodName, (request, _) => Task.FromResult(answer(request)), TestContext.Current.CancellationToken);
         return device;
