@@ -130,7 +130,7 @@ internal sealed class HubHost : IAsyncDisposable
     }
 
     private System.Net.Sockets.Socket SocketFor(EndPoint endPoint) =>
-        _mqttsSockets.Sockets.Concat(_httpsSockets.Sockets).First(socket => endPoint.Equals(socket.LocalEndPoint));
+        _mqttsSockets.Find(endPoint) ?? _httpsSockets.Find(endPoint) ?? SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
 
     private static void ConfigureWebSocket(HttpConnectionDispatcherOptions options)
     {
