@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(503, LogLevel.Critical, "Device {DeviceId} cannot work: {Reason}")]
     public static partial void AgentFailed(this ILogger logger, string deviceId, string reason);
 
+    [LoggerMessage(504, LogLevel.Warning, "Reboots are only simulated on this device, for {Duration} each (DeviceManagement:Reboot:SimulateFor).")]
+    public static partial void RebootsAreSimulated(this ILogger logger, TimeSpan duration);
+
     [LoggerMessage(601, LogLevel.Information, "Request {PatternName} {OperationId} was answered {MethodStatus} {Result}: {Reason}")]
     public static partial void RequestAnswered(
         this ILogger logger, string patternName, string? operationId, int methodStatus, string result, string? reason);

@@ -1,9 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using DeviceManagementPatterns.Hosting;
 using DeviceManagementPatterns.Operations;
-using DeviceManagementPatterns.Platform;
 using DeviceManagementPatterns.Reboot;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -11,15 +12,24 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the reboot to a device.</summary>
 public static class RebootBuilderExtensions
 {
-    /// <summary>Adds the reboot of the operating system that the program runs on.</summary>
+    /// <summary>
+    /// Adds the reboot of the operating system that the program runs on. The configuration value
+    /// <c>DeviceManagement:Reboot:SimulateFor</c>, such as <c>00:00:02</c>, makes it only pretend.
+    /// </summary>
     /// <param name="builder">From <c>AddDeviceManagement</c>.</param>
     /// <param name="configure">Sets options; they are checked when the host starts.</param>
-    /// <exception cref="PlatformNotSupportedException">No handler is known for this operating system: use <c>AddReboot&lt;T&gt;</c>.</exception>
-    public static DeviceManagementBuilder AddReboot(this DeviceManagementBuilder builder, Action<RebootOptions>? configure = null) =>
-        builder.AddReboot(OperatingSystem.IsLinux()
-            ? new LinuxRebootHandler()
-            : throw new PlatformNotSupportedException(
-                "No reboot handler is known for this operating system. Write an IRebootHandler and call AddReboot<T>()."), configure);
+    /// <remarks>
+    /// On an operating system for which no handler is known the host does not start: use <c>AddReboot&lt;T&gt;</c> there.
+    /// </remarks>
+    public static DeviceManagementBuilder AddReboot(this DeviceManagementBuilder builder, Action<RebootOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton(services => MachineReboot.Choose(
+            services.GetRequiredService<IOptions<RebootOptions>>().Value,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance));
+        return AddPattern(builder, configure);
+    }
 
     /// <summary>Adds the reboot by a handler of the program's own.</summary>
     /// <typeparam name="THandler">The handler; made once, with its dependencies from the container.</typeparam>
@@ -50,6 +60,7 @@ public static class RebootBuilderExtensions
     private static DeviceManagementBuilder AddPattern(DeviceManagementBuilder builder, Action<RebootOptions>? configure)
     {
         var options = builder.Services.AddOptionsWithValidateOnStart<RebootOptions, RebootOptionsValidator>();
+        builder.Services.AddSingleton<IConfigureOptions<RebootOptions>, RebootConfiguration>();
         if (configure is not null)
         {
             options.Configure(configure);

@@ -10,6 +10,7 @@ internal sealed class RebootOptionsValidator : IValidateOptions<RebootOptions>
         [
             OptionRange.Check("RebootOptions.RebootTimeout", options.RebootTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
             OptionRange.Check("RebootOptions.ReportTimeout", options.ReportTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+            OptionRange.Check("RebootOptions.SimulateFor", options.SimulateFor ?? TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromHours(1)),
         ];
         var found = problems.OfType<string>().ToList();
         return found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(found);
