@@ -1,10 +1,10 @@
 // The SDKs as npm serves them, told two things only: the ports that the hub got, and whom to trust.
 import { Agent } from 'node:https';
-import { Client as DeviceClient, SharedAccessSignature as DeviceSignature } from 'azure-iot-device';
-import mqttTransports from 'azure-iot-device-mqtt';
-import { Client as ServiceClient, ConnectionString, Registry, SharedAccessSignature as ServiceSignature } from 'azure-iothub';
+import deviceSdk from 'azure-iot-device';
+import mqttSdk from 'azure-iot-device-mqtt';
+import serviceSdk from 'azure-iothub';
 
-const { Mqtt, MqttWs } = mqttTransports;
+const { Mqtt, MqttWs } = mqttSdk;
 
 export const transports = ['mqtt'];
 
@@ -15,24 +15,24 @@ export const hostOf = (hub, transport, port = portOf(hub, transport)) =>
 
 export async function deviceClient(hub, transport, credential, port = portOf(hub, transport)) {
   const make = credential.startsWith('SharedAccessSignature ')
-    ? DeviceClient.fromSharedAccessSignature
-    : DeviceClient.fromConnectionString;
+    ? deviceSdk.Client.fromSharedAccessSignature
+    : deviceSdk.Client.fromConnectionString;
   const client = make(credential, transport === 'mqtt' ? Mqtt : webSocketsTo(port));
   await client.setOptions({ ca: hub.caFile });
   return client;
 }
 
-export const registryClient = (hub, connectionString) => pointed(hub, Registry.fromConnectionString(withoutPort(connectionString)));
+export const registryClient = (hub, connectionString) => pointed(hub, serviceSdk.Registry.fromConnectionString(withoutPort(connectionString)));
 
-export const serviceClient = (hub, connectionString) => pointed(hub, ServiceClient.fromConnectionString(withoutPort(connectionString)));
+export const serviceClient = (hub, connectionString) => pointed(hub, serviceSdk.Client.fromConnectionString(withoutPort(connectionString)));
 
 export const secondsFromNow = (seconds) => Math.floor(Date.now() / 1000) + seconds;
 
-export const deviceToken = (host, deviceId, key, expiry) => DeviceSignature.create(host, deviceId, key, expiry).toString();
+export const deviceToken = (host, deviceId, key, expiry) => deviceSdk.SharedAccessSignature.create(host, deviceId, key, expiry).toString();
 
 export function serviceToken(connectionString, expiry) {
-  const { HostName, SharedAccessKeyName, SharedAccessKey } = ConnectionString.parse(withoutPort(connectionString));
-  return ServiceSignature.create(HostName, SharedAccessKeyName, SharedAccessKey, expiry).toString();
+  const { HostName, SharedAccessKeyName, SharedAccessKey } = serviceSdk.ConnectionString.parse(withoutPort(connectionString));
+  return serviceSdk.SharedAccessSignature.create(HostName, SharedAccessKeyName, SharedAccessKey, expiry).toString();
 }
 
 function pointed(hub, client) {

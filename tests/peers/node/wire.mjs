@@ -19,6 +19,16 @@ export async function refusalOf(promise) {
   };
 }
 
+export const missing = { error: 'DeviceNotFoundError', status: 404, code: 'DeviceNotFound' };
+export const forbidden = { error: 'UnauthorizedError', status: 401, code: 'IotHubUnauthorizedAccess' };
+export const invalid = { error: 'ArgumentError', status: 400, code: 'ArgumentInvalid' };
+export const stale = { error: 'InvalidEtagError', status: 412, code: 'PreconditionFailed' };
+
+export const longAgo = /^0001-01-01T00:00:00(\.0+)?Z?$/;
+export const utcTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?Z$/;
+
+export const isRecent = (time) => Math.abs(Date.now() - Date.parse(time)) < 60_000;
+
 /** The device's answer to a direct method, as the service client got it. */
 export async function invoke(service, deviceId, methodName, payload = null, timeouts = {}) {
   const { result } = await service.invokeDeviceMethod(deviceId, { methodName, payload, ...timeouts });
@@ -61,4 +71,4 @@ export async function reportedOf(registry, deviceId) {
 export const untilReported = (registry, deviceId, what, read) =>
   until(`the device to report ${what}`, async () => read(await reportedOf(registry, deviceId)) || undefined, 20_000);
 
-export const statusOf = (registry, deviceId) => registry.get(deviceId).then(({ responseBody }) => responseBody.connectionState);
+export const connectionStateOf = (registry, deviceId) => registry.get(deviceId).then(({ responseBody }) => responseBody.connectionState);
