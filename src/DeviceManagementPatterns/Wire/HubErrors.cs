@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace DeviceManagementPatterns.Wire;
@@ -12,12 +13,20 @@ internal static class HubErrors
     /// <param name="status">The HTTP status.</param>
     /// <param name="errorCodeHeader">The header <c>iothub-errorcode</c>, or null.</param>
     /// <param name="body">The body.</param>
-    public static HubException FromHttp(string action, int status, string? errorCodeHeader, ReadOnlyMemory<byte> body)
+    /// <param name="retryAfter">What the hub asked to wait.</param>
+    /// <param name="mayHaveActed">Whether the request, had it got through, would have made a device act.</param>
+    public static HubException FromHttp(
+        string action, int status, string? errorCodeHeader, ReadOnlyMemory<byte> body, TimeSpan? retryAfter = null, bool mayHaveActed = false)
     {
         var error = HubErrorBody.Parse(body);
         var code = error.Code ?? HubErrorNames.FromName(errorCodeHeader) ?? HubErrorNames.FromHttpStatus(status);
-        var name = code?.ToString() ?? errorCodeHeader ?? error.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return Make(action, status, code, name, error, body);
+        var name = code?.ToString() ?? errorCodeHeader ?? error.Number?.ToString(CultureInfo.InvariantCulture);
+        return new HubException(code, MessageOf(action, status, code, name, error, body))
+        {
+            TrackingId = error.TrackingId,
+            RetryAfter = retryAfter,
+            IsOutcomeUnknown = mayHaveActed && (status >= 500 || code == HubErrorCode.DeviceConnectionClosedRemotely),
+        };
     }
 
     /// <summary>From the answer on a twin topic, whose status tells the same as HTTP's.</summary>
@@ -32,7 +41,7 @@ internal static class HubErrors
         return clean.Length > ExcerptLength ? clean[..ExcerptLength] + "…" : clean;
     }
 
-    private static HubException Make(string action, int status, HubErrorCode? code, string? name, HubError error, ReadOnlyMemory<byte> body)
+    private static string MessageOf(string action, int status, HubErrorCode? code, string? name, HubError error, ReadOnlyMemory<byte> body)
     {
         var message = new StringBuilder($"{action} failed: {status}");
         if (name is not null)
@@ -52,6 +61,6 @@ internal static class HubErrors
             message.Append(" Tracking id ").Append(error.TrackingId).Append('.');
         }
 
-        return new HubException(code, message.ToString()) { TrackingId = error.TrackingId };
+        return message.ToString();
     }
 }

@@ -46,4 +46,28 @@ internal static class IdentityJson
         };
         return true;
     }
+
+    /// <summary>Reads an array of devices; one that cannot be read spoils it.</summary>
+    public static bool TryReadList(JsonElement json, [NotNullWhen(true)] out IReadOnlyList<DeviceIdentity>? devices)
+    {
+        devices = null;
+        if (json.ValueKind != JsonValueKind.Array)
+        {
+            return false;
+        }
+
+        List<DeviceIdentity> read = [];
+        foreach (var item in json.EnumerateArray())
+        {
+            if (!TryRead(item, out var device))
+            {
+                return false;
+            }
+
+            read.Add(device);
+        }
+
+        devices = read;
+        return true;
+    }
 }

@@ -37,7 +37,7 @@ internal sealed record ServiceConnectionString
         var policy = fields.Require(ConnectionStringFields.SharedAccessKeyName);
         if (policy.Length == 0 || !policy.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '@' or '.'))
         {
-            throw fields.Fault(ConnectionStringFields.SharedAccessKeyName, "is not a policy's name: letters, digits or _ - @ .");
+            throw fields.Fault(ConnectionStringFields.SharedAccessKeyName, "is not a policy's name: letters, digits, or any of _ - @ and the dot");
         }
 
         fields.CheckCredential(certificateAllowed: false);

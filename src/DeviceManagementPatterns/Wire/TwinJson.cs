@@ -100,7 +100,7 @@ internal static class TwinJson
     {
         try
         {
-            stripped = Json.Object(writer => WriteMembers(writer, value));
+            stripped = Json.Parse(WireJson.Object(writer => WriteMembers(writer, value)));
             return true;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or JsonException)
