@@ -6,7 +6,7 @@ import serviceSdk from 'azure-iothub';
 
 const { Mqtt, MqttWs } = mqttSdk;
 
-export const transports = ['mqtt'];
+export const transports = ['mqtt', 'mqtt-ws'];
 
 export const portOf = (hub, transport) => (transport === 'mqtt' ? hub.mqttsPort : hub.httpsPort);
 

@@ -145,7 +145,7 @@ suiteOverEachTransport('A twin, seen by the device', (test) => {
     const sent = [];
     second._transport.on('twinDesiredPropertiesUpdate', (patch) => sent.push(patch));
     await watchDesired(second);
-    const { desired } = (await second.getTwin()).properties;
+    const desired = structuredClone((await second.getTwin()).properties.desired);
     await write(registry, deviceId, { n: 3 });
 
     await until('the patch', () => sent.some((patch) => patch.n === 3));
