@@ -15,7 +15,7 @@ public sealed class TestAuthority : IDisposable
     public TestAuthority()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Test Authority", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN=Test Authority {Guid.NewGuid():N}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
         _authority = request.CreateSelfSigned(From, Until);
