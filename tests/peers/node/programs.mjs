@@ -54,7 +54,8 @@ export async function run(program, args, environment = {}) {
 }
 
 function newestBuild(project, file) {
-  const builds = ['Release', 'Debug'].map((build) => join(root, project, 'bin', build, 'net10.0', file)).filter(existsSync);
+  const configurations = process.env.DMP_CONFIGURATION ? [process.env.DMP_CONFIGURATION] : ['Release', 'Debug'];
+  const builds = configurations.map((name) => join(root, project, 'bin', name, 'net10.0', file)).filter(existsSync);
   if (builds.length === 0) {
     throw new Error(`${file} is not built. Run: dotnet build ${project}`);
   }

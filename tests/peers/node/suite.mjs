@@ -25,7 +25,7 @@ function suite(title, over, define) {
       if (transport === undefined) {
         define(add);
       } else {
-        describe(`over ${transport}`, () => define(add));
+        describe(`over ${transport}`, () => define(add, transport));
       }
     }
   });

@@ -24,7 +24,7 @@ const dmpMethod = ({ hub, deviceId, runProgram }, name, ...options) => runProgra
   'method', 'invoke', deviceId, name, '--connection-string', hub.connectionStrings.service, '--ca-file', hub.caFile, ...options,
 ]);
 
-suiteOverEachTransport('Our back end, a device on Microsoft\'s SDK', (test) => {
+suiteOverEachTransport('Our back end, a device on Microsoft\'s SDK', (test, transport) => {
   for (const [name, reboot] of Object.entries(backEnds)) {
     for (const [tutorial, dialect] of Object.entries(dialects)) {
       test(`${name} reboots a device that speaks the dialect of the ${tutorial} tutorial`, async (its) => {
@@ -132,18 +132,20 @@ suiteOverEachTransport('Our back end, a device on Microsoft\'s SDK', (test) => {
     });
   }
 
-  test('A device that never answers: both say that the outcome is unknown, and how to find out', async (its) => {
-    const asked = [];
-    await answering(await its.connectedDevice(), { rebootDevice: (request) => asked.push(request.payload.operationId) });
+  if (transport === 'mqtt') { // it takes the minute that a reboot's answer may take
+    test('A device that never answers: both say that the outcome is unknown, and how to find out', async (its) => {
+      const asked = [];
+      await answering(await its.connectedDevice(), { rebootDevice: (request) => asked.push(request.payload.operationId) });
 
-    const [sample, tool] = await Promise.all([backEnds['the sample'](its), backEnds['dmp reboot'](its)]);
+      const [sample, tool] = await Promise.all([backEnds['the sample'](its), backEnds['dmp reboot'](its)]);
 
-    assert.deepEqual([sample.exitCode, tool.exitCode], [1, 3]);
-    assert.equal(asked.length, 2, 'a reboot is never asked for again blindly');
-    assert.ok(asked.every((id) => [sample, tool].some((program) => program.output.includes(id))), 'each names its operation');
-    assert.match(sample.output, /not known/);
-    assert.match(tool.output, /not known/);
-  }, 100_000);
+      assert.deepEqual([sample.exitCode, tool.exitCode], [1, 3]);
+      assert.equal(asked.length, 2, 'a reboot is never asked for again blindly');
+      assert.ok(asked.every((id) => [sample, tool].some((program) => program.output.includes(id))), 'each names its operation');
+      assert.match(sample.output, /not known/);
+      assert.match(tool.output, /not known/);
+    }, 100_000);
+  }
 
   test('dmp method invoke sends and prints JSON, and its exit code tells', async (its) => {
     await answering(await its.connectedDevice(), {

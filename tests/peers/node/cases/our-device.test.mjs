@@ -154,7 +154,10 @@ suiteOverRest('Our device, Microsoft\'s service SDK', (test) => {
     assert.equal((await refusalOf(invoke(service, deviceId, 'reboot'))).brief.code, 'DeviceNotOnline');
     const { responseBody: identity } = await registry.get(deviceId);
     startProgram(tutorialDevice(), [ourConnectionString(identity), '--reboot-seconds', '1']);
-    const result = await invoke(service, deviceId, 'reboot', { operationId: 'kept' }, { connectTimeoutInSeconds: 20 });
+    const result = await until('an answer other than "not ready"', async () => {
+      const answer = await invoke(service, deviceId, 'reboot', { operationId: 'kept' }, { connectTimeoutInSeconds: 20 });
+      return answer.status !== 503 && answer;
+    });
 
     assert.deepEqual(result, finished('kept'));
   });
