@@ -3,7 +3,9 @@ using DeviceManagementPatterns.LocalHub.Hosting;
 using DeviceManagementPatterns.LocalHub.Http;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
+using DeviceManagementPatterns.LocalHub.HubQueries;
 using DeviceManagementPatterns.LocalHub.InProcess;
+using DeviceManagementPatterns.LocalHub.Query;
 using DeviceManagementPatterns.Wire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,13 +16,13 @@ namespace DeviceManagementPatterns.LocalHub;
 public sealed class LocalIotHub : IAsyncDisposable
 {
     private readonly HubRuntime _hub;
-    private readonly IQueryExecutor _queries;
+    private readonly HubQueryExecutor _queries;
     private readonly HubCertificates _certificates;
     private readonly HubHost _host;
     private readonly ILogger _logger;
     private int _isDisposed;
 
-    private LocalIotHub(HubRuntime hub, IQueryExecutor queries, HubCertificates certificates, HubHost host)
+    private LocalIotHub(HubRuntime hub, HubQueryExecutor queries, HubCertificates certificates, HubHost host)
     {
         (_hub, _queries, _certificates, _host) = (hub, queries, certificates, host);
         _logger = hub.Loggers.CreateLogger<LocalIotHub>();
@@ -57,7 +59,7 @@ public sealed class LocalIotHub : IAsyncDisposable
         var chosen = (options ?? new LocalHubOptions()).CheckedCopy();
         var settings = new HubSettings { HostName = chosen.HostName };
         var hub = new HubRuntime(settings, chosen.TimeProvider, chosen.LoggerFactory ?? NullLoggerFactory.Instance);
-        var queries = new NoQueries();
+        var queries = new HubQueryExecutor(hub, QueryDialect.Full);
 
         var names = HostNames.Of(chosen.HostName, chosen.ListenAddress);
         var certificates = HubCertificates.Load(chosen.CertificateDirectory, names, chosen.TimeProvider);
