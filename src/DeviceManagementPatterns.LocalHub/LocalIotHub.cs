@@ -5,6 +5,7 @@ using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
 using DeviceManagementPatterns.LocalHub.HubQueries;
 using DeviceManagementPatterns.LocalHub.InProcess;
+using DeviceManagementPatterns.LocalHub.Mqtt;
 using DeviceManagementPatterns.LocalHub.Query;
 using DeviceManagementPatterns.Wire;
 using Microsoft.Extensions.Logging;
@@ -48,6 +49,9 @@ public sealed class LocalIotHub : IAsyncDisposable
 
     /// <summary>The connection string of the policy <c>iothubowner</c>, which may do everything. It is a secret.</summary>
     public string ConnectionString => GetConnectionString(_hub.Policies.IotHubOwner.Name);
+
+    /// <summary>The latest telemetry of all devices.</summary>
+    internal TelemetryBuffer Telemetry => _host.Telemetry;
 
     /// <summary>Starts a hub. When this returns, it listens.</summary>
     /// <param name="options">How; null takes the defaults, which suit a test.</param>
