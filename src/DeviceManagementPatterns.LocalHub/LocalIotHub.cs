@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DeviceManagementPatterns.LocalHub.Certificates;
 using DeviceManagementPatterns.LocalHub.Hosting;
 using DeviceManagementPatterns.LocalHub.Http;
@@ -61,7 +62,7 @@ public sealed class LocalIotHub : IAsyncDisposable
     public static async Task<LocalIotHub> StartAsync(LocalHubOptions? options = null, CancellationToken cancellationToken = default)
     {
         var chosen = (options ?? new LocalHubOptions()).CheckedCopy();
-        var settings = new HubSettings { HostName = chosen.HostName };
+        var settings = new HubSettings { HostName = chosen.HostName, RandomBytes = RandomNumberGenerator.GetBytes };
         var hub = new HubRuntime(settings, chosen.TimeProvider, chosen.LoggerFactory ?? NullLoggerFactory.Instance);
         var queries = new HubQueryExecutor(hub, QueryDialect.Full);
 
