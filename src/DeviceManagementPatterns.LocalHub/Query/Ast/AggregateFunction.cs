@@ -1,0 +1,10 @@
+namespace DeviceManagementPatterns.LocalHub.Query.Ast;
+
+internal enum AggregateFunction
+{
+    Count,
+    Avg,
+    Sum,
+    Min,
+    Max,
+}

@@ -1,0 +1,10 @@
+namespace DeviceManagementPatterns.LocalHub.Query.Ast;
+
+internal enum ArithmeticOperator
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+}
