@@ -21,6 +21,8 @@ internal static class Json
         return document.RootElement.Clone();
     }
 
+    public static JsonElement From(System.Text.Json.Nodes.JsonNode? node) => node is null ? Null : Parse(node.ToJsonString());
+
     public static bool TryParse(ReadOnlyMemory<byte> utf8, out JsonElement value)
     {
         try

@@ -1,0 +1,35 @@
+using DeviceManagementPatterns.Operations;
+
+namespace DeviceManagementPatterns.Hosting;
+
+/// <summary>Leads each pattern's direct methods to the engine, and the engine's replies back in the caller's dialect.</summary>
+internal sealed class MethodRouter(OperationEngine engine)
+{
+    public async Task<IReadOnlyList<IAsyncDisposable>> RegisterAsync(
+        IDeviceClient client, IEnumerable<DevicePattern> patterns, CancellationToken cancellationToken)
+    {
+        var registrations = new List<IAsyncDisposable>();
+        foreach (var pattern in patterns)
+        {
+            foreach (var methodName in pattern.MethodNames)
+            {
+                registrations.Add(await client.AddMethodHandlerAsync(
+                    methodName, (request, stop) => HandleAsync(pattern, request, stop), cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        return registrations;
+    }
+
+    private async Task<DirectMethodResponse> HandleAsync(
+        DevicePattern pattern, DirectMethodRequest method, CancellationToken cancellationToken)
+    {
+        if (!OperationContract.TryReadRequest(method.Payload, out var request, out var problem))
+        {
+            return new DirectMethodResponse(400, Admission.Refuse(request, 400, "badPayload", problem).ToJson());
+        }
+
+        var (reply, released) = await engine.AdmitAsync(pattern, request, cancellationToken).ConfigureAwait(false);
+        return pattern.Answer(method.MethodName, request, reply) with { AfterReply = released };
+    }
+}

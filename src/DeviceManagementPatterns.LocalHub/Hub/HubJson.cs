@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace DeviceManagementPatterns.LocalHub.Hub;
+
+/// <summary>How the hub writes and reads JSON text. What it writes is compact and readable where JSON itself needs no escape.</summary>
+internal static class HubJson
+{
+    public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = Encoder, SkipValidation = true };
+
+    public static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            write(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>True for one complete JSON value with nothing after it.</summary>
+    public static bool IsJson(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return Utf8.IsValid(utf8);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A reader on the first token of a body.</summary>
+    /// <exception cref="JsonException">The body is empty or not UTF-8.</exception>
+    public static Utf8JsonReader Start(ReadOnlySpan<byte> utf8)
+    {
+        if (!Utf8.IsValid(utf8))
+        {
+            throw new JsonException("The text is not UTF-8.");
+        }
+
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = 128 });
+        reader.Read();
+        return reader;
+    }
+
+    /// <summary>The string or name that the reader stands on, as UTF-8.</summary>
+    /// <exception cref="JsonException">It holds half a surrogate pair.</exception>
+    public static byte[] CopyUtf8(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            return reader.ValueSpan.ToArray();
+        }
+
+        try
+        {
+            var text = new byte[reader.ValueSpan.Length];
+            return text.AsSpan(0, reader.CopyString(text)).ToArray();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Copies the string or name that the reader stands on and returns its length.</summary>
+    /// <exception cref="JsonException">It holds half a surrogate pair.</exception>
+    public static int CopyText(ref Utf8JsonReader reader, Span<char> target)
+    {
+        try
+        {
+            return reader.CopyString(target);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException(exception.Message, exception);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace DeviceManagementPatterns.LocalHub.Hub;
+
+/// <summary>What a hub is made from.</summary>
+internal sealed record HubSettings
+{
+    /// <summary>The hub's name as connection strings carry it, without a port.</summary>
+    public string HostName { get; init; } = "localhost";
+
+    /// <summary>Where keys come from; a test hands in its own, to be repeatable.</summary>
+    public required Func<int, byte[]> RandomBytes { get; init; }
+
+    /// <summary>The policies of a hub that existed before; null makes new ones.</summary>
+    public HubPolicies? Policies { get; init; }
+}

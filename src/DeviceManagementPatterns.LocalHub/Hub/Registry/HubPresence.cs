@@ -1,0 +1,26 @@
+namespace DeviceManagementPatterns.LocalHub.Hub.Registry;
+
+/// <summary>
+/// Whether an identity is connected and when it was last heard: live, and shared by all of its versions, because it changes with
+/// every packet and a restart may forget it.
+/// </summary>
+internal sealed class HubPresence
+{
+    private long _stateUpdatedTicks;
+    private long _lastActivityTicks;
+    private volatile bool _isConnected;
+
+    public bool IsConnected => _isConnected;
+
+    public DateTimeOffset StateUpdatedTime => new(Volatile.Read(ref _stateUpdatedTicks), TimeSpan.Zero);
+
+    public DateTimeOffset LastActivityTime => new(Volatile.Read(ref _lastActivityTicks), TimeSpan.Zero);
+
+    public void Touch(DateTimeOffset now) => Volatile.Write(ref _lastActivityTicks, now.UtcTicks);
+
+    public void Set(bool isConnected, DateTimeOffset now)
+    {
+        Volatile.Write(ref _stateUpdatedTicks, now.UtcTicks);
+        _isConnected = isConnected;
+    }
+}

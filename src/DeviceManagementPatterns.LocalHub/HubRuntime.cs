@@ -1,0 +1,229 @@
+using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Hub.Methods;
+using DeviceManagementPatterns.LocalHub.Hub.Registry;
+using DeviceManagementPatterns.LocalHub.Hub.Registry.Bulk;
+using DeviceManagementPatterns.LocalHub.Hub.Sessions;
+using DeviceManagementPatterns.LocalHub.Hub.Twins;
+using DeviceManagementPatterns.LocalHub.Hub.Twins.Tree;
+using DeviceManagementPatterns.LocalHub.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace DeviceManagementPatterns.LocalHub;
+
+/// <summary>
+/// The hub as its doors see it: the pure state behind one lock, with the clock, the timers and the sending of effects around it.
+/// Calls that change what a restart must not lose are asynchronous, so that a storage can write them before they are acknowledged.
+/// </summary>
+internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILoggerFactory loggers)
+{
+    private readonly HubCore _core = new(new HubState(settings.RandomBytes), time);
+
+    public string HostName => settings.HostName;
+
+    public HubPolicies Policies { get; } = settings.Policies ?? HubPolicies.BuiltIn(settings.RandomBytes);
+
+    public TimeProvider Time { get; } = time;
+
+    public ILoggerFactory Loggers { get; } = loggers;
+
+    /// <summary>Makes equal names and shapes one; for queries that look members up.</summary>
+    public TwinShapes Shapes => _core.State.Shapes;
+
+    private HubState State => _core.State;
+
+    /// <summary>Null where it does not exist. Also what authentication asks: keys, thumbprints, enabled.</summary>
+    public HubIdentity? FindIdentity(HubIdentityId id)
+    {
+        lock (_core.Gate)
+        {
+            return State.Entries.Find(id)?.Identity;
+        }
+    }
+
+    /// <exception cref="HubException">404001 or 404010.</exception>
+    public HubIdentity GetIdentity(HubIdentityId id)
+    {
+        lock (_core.Gate)
+        {
+            return State.Entries.Get(id).Identity;
+        }
+    }
+
+    /// <exception cref="HubException">The id is taken or not valid, or the draft breaks a rule.</exception>
+    public ValueTask<HubIdentity> CreateIdentityAsync(HubIdentityId id, IdentityDraft draft, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_core.Gate)
+        {
+            return ValueTask.FromResult(State.Registry.Create(id, draft, _core.Now));
+        }
+    }
+
+    /// <exception cref="HubException">The identity is unknown, the stamp is stale, or the draft breaks a rule.</exception>
+    public ValueTask<HubIdentity> UpdateIdentityAsync(HubIdentityId id, IdentityDraft draft, ETag ifMatch, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        HubIdentity identity;
+        lock (_core.Gate)
+        {
+            (identity, var effects) = State.Registry.Update(id, draft, ifMatch, _core.Now);
+            _core.Outbox.Add(effects);
+        }
+
+        _core.Outbox.Send();
+        return ValueTask.FromResult(identity);
+    }
+
+    /// <exception cref="HubException">The identity is unknown, or the stamp is stale.</exception>
+    public ValueTask DeleteIdentityAsync(HubIdentityId id, ETag ifMatch, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_core.Gate)
+        {
+            _core.Outbox.Add(State.Registry.Delete(id, ifMatch, _core.Now));
+        }
+
+        _core.Outbox.Send();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Devices in the order of their creation; a count outside 1 to 1000 is 1000.</summary>
+    public IReadOnlyList<HubIdentity> ListDevices(int maxCount) =>
+        [.. DeviceTwins().Take(maxCount is >= 1 and <= 1000 ? maxCount : 1000).Select(row => row.Identity)];
+
+    /// <exception cref="HubException">404001.</exception>
+    public IReadOnlyList<HubIdentity> ListModules(string deviceId)
+    {
+        lock (_core.Gate)
+        {
+            var device = State.Entries.Get(new HubIdentityId(deviceId));
+            return device.Modules is { } modules ? [.. modules.Values.Select(module => module.Identity)] : [];
+        }
+    }
+
+    /// <summary>Executes the body of <c>POST /devices</c>.</summary>
+    /// <exception cref="HubException">The request is refused as a whole; what single entries cannot do stands in the result.</exception>
+    public ValueTask<BulkResult> ExecuteBulkAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var request = BulkBody.Read(utf8);
+        BulkResult result;
+        lock (_core.Gate)
+        {
+            (result, var effects) = State.Bulk.Execute(request, _core.Now);
+            _core.Outbox.Add(effects);
+        }
+
+        _core.Outbox.Send();
+        return ValueTask.FromResult(result);
+    }
+
+    public HubStatistics GetStatistics() => HubStatistics.Of(DeviceTwins());
+
+    /// <summary>Connects an identity whose credentials the door has verified. An older session of the same identity is closed.</summary>
+    /// <exception cref="HubException">The identity does not exist or is disabled.</exception>
+    public HubSession OpenSession(HubIdentityId id, IDeviceLink link, bool cleanSession, string? modelId)
+    {
+        SessionState session;
+        lock (_core.Gate)
+        {
+            (session, var effects) = State.Sessions.Open(id, link, cleanSession, modelId, _core.Now);
+            _core.Outbox.Add(effects);
+        }
+
+        _core.Outbox.Send();
+        link.Accept(session.IsResumed);
+        lock (_core.Gate)
+        {
+            _core.Outbox.Add(HubSessions.Accept(session));
+        }
+
+        _core.Outbox.Send();
+        return new HubSession(_core, session);
+    }
+
+    public HubTwinRow? FindTwin(HubIdentityId id)
+    {
+        lock (_core.Gate)
+        {
+            return State.Entries.Find(id)?.Row;
+        }
+    }
+
+    /// <exception cref="HubException">404001 or 404010.</exception>
+    public HubTwinRow GetTwin(HubIdentityId id)
+    {
+        lock (_core.Gate)
+        {
+            return State.Entries.Get(id).Row;
+        }
+    }
+
+    /// <summary>Executes <c>PATCH /twins/{id}</c>.</summary>
+    /// <exception cref="HubException">The identity is unknown, the stamp is stale, or the body is malformed or breaks a limit.</exception>
+    public ValueTask<HubTwinRow> PatchTwinAsync(HubIdentityId id, ReadOnlyMemory<byte> body, ETag ifMatch, CancellationToken cancellationToken) =>
+        WriteTwinAsync(id, TwinBodies.ReadPatch(body.Span, Shapes), ifMatch, cancellationToken);
+
+    /// <summary>Executes <c>PUT /twins/{id}</c>.</summary>
+    /// <exception cref="HubException">The identity is unknown, the stamp is stale, or the body is malformed or breaks a limit.</exception>
+    public ValueTask<HubTwinRow> ReplaceTwinAsync(HubIdentityId id, ReadOnlyMemory<byte> body, ETag ifMatch, CancellationToken cancellationToken) =>
+        WriteTwinAsync(id, TwinBodies.ReadReplacement(body.Span, Shapes), ifMatch, cancellationToken);
+
+    /// <summary>A snapshot of all device twins; cheap.</summary>
+    public HubTwinRows DeviceTwins()
+    {
+        lock (_core.Gate)
+        {
+            return State.Entries.DeviceRows();
+        }
+    }
+
+    /// <summary>A snapshot of all module twins; cheap.</summary>
+    public HubTwinRows ModuleTwins()
+    {
+        lock (_core.Gate)
+        {
+            return State.Entries.ModuleRows();
+        }
+    }
+
+    /// <summary>Calls a direct method and waits: first for the device to be reachable, then for its answer.</summary>
+    /// <exception cref="HubException">400004, 404001, 404010, 404103, 404104, 413001, 502101 or 504101.</exception>
+    public async Task<MethodOutcome> InvokeMethodAsync(HubIdentityId id, MethodInvocation call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        MethodRules.Check(call);
+        using var wait = new MethodWait(_core, id, call);
+        IDeviceLink? link;
+        lock (_core.Gate)
+        {
+            link = State.Methods.Begin(id, wait);
+            if (link is null)
+            {
+                wait.StartConnectTimer();
+            }
+        }
+
+        using var registration = cancellationToken.UnsafeRegister(static (state, token) => ((MethodWait)state!).Cancel(token), wait);
+        if (link is not null)
+        {
+            wait.Reach(link);
+        }
+
+        return await wait.Answer.ConfigureAwait(false);
+    }
+
+    private ValueTask<HubTwinRow> WriteTwinAsync(HubIdentityId id, TwinWrite write, ETag ifMatch, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        HubTwinRow row;
+        lock (_core.Gate)
+        {
+            (row, var effects) = State.Twins.Write(id, write, ifMatch, _core.Now);
+            _core.Outbox.Add(effects);
+        }
+
+        _core.Outbox.Send();
+        return ValueTask.FromResult(row);
+    }
+}

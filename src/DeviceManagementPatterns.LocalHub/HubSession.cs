@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Text.Json;
+using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Hub.Methods;
+using DeviceManagementPatterns.LocalHub.Hub.Sessions;
+using DeviceManagementPatterns.LocalHub.Hub.Twins;
+using DeviceManagementPatterns.LocalHub.Runtime;
+
+namespace DeviceManagementPatterns.LocalHub;
+
+/// <summary>One connection of one identity, as its link sees it.</summary>
+internal sealed class HubSession(HubCore core, SessionState state)
+{
+    public HubIdentityId Id => state.Entry.Id;
+
+    /// <summary>True where subscriptions of an earlier connection live on.</summary>
+    public bool SessionPresent => state.IsResumed;
+
+    /// <summary>False once the hub or the link has ended the session.</summary>
+    public bool IsOpen => state.EndReason is null;
+
+    /// <summary>Where false, no twin answer is sent (the work is done all the same).</summary>
+    public bool TwinResponsesSubscribed => state.Subscriptions.HasFlag(HubSubscriptions.TwinResponses);
+
+    public void SubscribeMethods(bool subscribed) => Subscribe(HubSubscriptions.Methods, subscribed);
+
+    public void SubscribeTwinResponses(bool subscribed) => Subscribe(HubSubscriptions.TwinResponses, subscribed);
+
+    public void SubscribeDesired(bool subscribed) => Subscribe(HubSubscriptions.Desired, subscribed);
+
+    /// <summary>Writes the device's view: <c>{"desired":{…,"$version":n},"reported":{…,"$version":m}}</c>.</summary>
+    /// <exception cref="HubException">The session has ended.</exception>
+    public void WriteTwin(IBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output, HubJson.WriterOptions);
+        TwinDeviceView.Write(writer, ReadTwin());
+    }
+
+    /// <summary>The twin as it is now.</summary>
+    /// <exception cref="HubException">The session has ended.</exception>
+    public HubTwin ReadTwin()
+    {
+        HubSessions.CheckOpen(state);
+        return state.Entry.Twin;
+    }
+
+    /// <summary>Merges a patch into the reported section and returns its new version.</summary>
+    /// <exception cref="HubException">The patch is malformed, breaks a limit, or <paramref name="baseVersion"/> is stale (412).</exception>
+    public ValueTask<long> PatchReportedAsync(ReadOnlyMemory<byte> patch, long? baseVersion, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var parsed = TwinBodies.ReadReported(patch.Span, core.State.Shapes);
+        lock (core.Gate)
+        {
+            return ValueTask.FromResult(core.State.Twins.PatchReported(state, parsed, baseVersion, core.Now));
+        }
+    }
+
+    /// <summary>Hands over a device's answer. Late and unknown request ids are ignored. The body is kept, so it must not change.</summary>
+    /// <returns>True where the hub has read the answer, wanted or not; false where the session has ended.</returns>
+    public bool CompleteMethod(string requestId, int status, ReadOnlyMemory<byte> body)
+    {
+        MethodWait? wait;
+        lock (core.Gate)
+        {
+            if (!IsOpen)
+            {
+                return false;
+            }
+
+            wait = (MethodWait?)HubMethods.Complete(state, requestId);
+        }
+
+        if (wait is not null)
+        {
+            Complete(wait, status, body);
+        }
+
+        return true;
+    }
+
+    /// <summary>Traffic arrived: bumps lastActivityTime.</summary>
+    public void Touch() => state.Entry.Identity.Presence.Touch(core.Now);
+
+    /// <summary>The link has ended: calls in flight fail, the identity is disconnected. The link is not told. Does nothing the second time.</summary>
+    public void Close(string reason)
+    {
+        lock (core.Gate)
+        {
+            core.Outbox.Add(HubSessions.Close(state, reason, core.Now));
+        }
+
+        core.Outbox.Send();
+    }
+
+    private static void Complete(MethodWait wait, int status, ReadOnlyMemory<byte> body)
+    {
+        if (MethodRules.FaultOfAnswer(wait.Call.MethodName, body) is { } fault)
+        {
+            wait.Fail(fault);
+            return;
+        }
+
+        wait.Complete(new MethodOutcome(status, body.IsEmpty ? MethodRules.NullPayload : body));
+    }
+
+    private void Subscribe(HubSubscriptions to, bool subscribed)
+    {
+        lock (core.Gate)
+        {
+            core.Outbox.Add(HubSessions.Subscribe(state, to, subscribed));
+        }
+
+        core.Outbox.Send();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace DeviceManagementPatterns.LocalHub;
+
+/// <summary>How a local hub is started. The defaults suit a test: free ports on the loopback, nothing kept.</summary>
+public sealed class LocalHubOptions
+{
+    /// <summary>
+    /// The hub's name, without a port: what stands in its connection strings and certificate. Clients must reach it under this name.
+    /// The default is <c>localhost</c>; an IP address is allowed.
+    /// </summary>
+    public string HostName { get; set; } = "localhost";
+
+    /// <summary>
+    /// Where to listen. The default, the loopback, is 127.0.0.1 and, where the machine has it, ::1;
+    /// <see cref="IPAddress.Any"/> opens the hub to the network.
+    /// </summary>
+    public IPAddress ListenAddress { get; set; } = IPAddress.Loopback;
+
+    /// <summary>The port for MQTT over TLS, 0 to 65535. The default, 0, takes a free one. Official SDKs insist on 8883.</summary>
+    public int MqttsPort { get; set; }
+
+    /// <summary>The port for HTTPS and MQTT over WebSockets, 0 to 65535. The default, 0, takes a free one. Official SDKs insist on 443.</summary>
+    public int HttpsPort { get; set; }
+
+    /// <summary>
+    /// Where the development certificate authority is kept, so that a client trusts it once; made where it is missing.
+    /// The default, null, makes a new authority for each hub and removes it at the end.
+    /// </summary>
+    public string? CertificateDirectory { get; set; }
+
+    /// <summary>The clock that tokens, timeouts and twins go by. The default is the machine's.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Where the hub logs. The default, null, logs nothing. Keys and tokens are never logged.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
+}

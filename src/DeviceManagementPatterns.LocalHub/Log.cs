@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace DeviceManagementPatterns.LocalHub;
+
+/// <summary>All log messages of LocalHub: 11xx links, 15xx REST, 19xx start and end. A number is never reused; keys and tokens stand in none.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1101, LogLevel.Information, "Device {DeviceId} has connected over MQTT ({ClientType}, keep-alive {KeepAlive} s).")]
+    public static partial void DeviceConnected(this ILogger logger, string deviceId, string clientType, int keepAlive);
+
+    [LoggerMessage(1102, LogLevel.Information, "Device {DeviceId} is disconnected: {Reason}.")]
+    public static partial void DeviceDisconnected(this ILogger logger, string deviceId, string reason);
+
+    [LoggerMessage(1103, LogLevel.Warning, "Device {DeviceId} was refused: {Reason}.")]
+    public static partial void DeviceRefused(this ILogger logger, string deviceId, string reason);
+
+    [LoggerMessage(1104, LogLevel.Debug, "A connection ended before it was a device's: {Reason}.")]
+    public static partial void ConnectionRefused(this ILogger logger, string reason);
+
+    [LoggerMessage(1501, LogLevel.Debug, "{Method} {Path} is answered with error {Code}: {Reason}")]
+    public static partial void RestRefused(this ILogger logger, string method, string path, int code, string reason);
+
+    [LoggerMessage(1502, LogLevel.Debug, "The caller of {Method} {Path} has gone.")]
+    public static partial void RestAborted(this ILogger logger, string method, string path);
+
+    [LoggerMessage(1503, LogLevel.Error, "{Method} {Path} failed.")]
+    public static partial void RestFailed(this ILogger logger, string method, string path, Exception exception);
+
+    [LoggerMessage(1901, LogLevel.Information, "Hub {HostName} listens on port {MqttsPort} (MQTT) and port {HttpsPort} (HTTPS).")]
+    public static partial void HubStarted(this ILogger logger, string hostName, int mqttsPort, int httpsPort);
+
+    [LoggerMessage(1902, LogLevel.Information, "Hub {HostName} has stopped.")]
+    public static partial void HubStopped(this ILogger logger, string hostName);
+}

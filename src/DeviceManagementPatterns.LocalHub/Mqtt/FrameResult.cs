@@ -1,0 +1,10 @@
+namespace DeviceManagementPatterns.LocalHub.Mqtt;
+
+/// <summary>What a buffer begins with.</summary>
+internal enum FrameResult
+{
+    Complete,
+    Incomplete,
+    TooLarge,
+    Malformed,
+}

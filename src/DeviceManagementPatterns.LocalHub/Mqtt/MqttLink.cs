@@ -1,0 +1,140 @@
+using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.Wire;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+
+namespace DeviceManagementPatterns.LocalHub.Mqtt;
+
+/// <summary>One connection, from its first byte to its last.</summary>
+internal sealed class MqttLink : IDeviceLink
+{
+    private readonly ConnectionContext _connection;
+    private readonly MqttEndpoint _endpoint;
+    private readonly MqttPacketReader _reader;
+    private readonly MqttOutbox _outbox;
+    private string? _closeReason;
+
+    public MqttLink(ConnectionContext connection, MqttEndpoint endpoint)
+    {
+        _connection = connection;
+        _endpoint = endpoint;
+        _reader = new MqttPacketReader(connection.Transport.Input);
+        _outbox = new MqttOutbox(connection.Transport.Output, () => Close("it reads too slowly"));
+        Deadline = new MqttDeadline(endpoint.Hub.Time);
+    }
+
+    public MqttDeadline Deadline { get; }
+
+    private ILogger Logger => _endpoint.Logger;
+
+    /// <summary>Serves the connection; returns when it has ended.</summary>
+    public async Task RunAsync()
+    {
+        _endpoint.Links.Add(this);
+        try
+        {
+            if (Open(await _reader.ReadAsync().ConfigureAwait(false)) is { } handler)
+            {
+                await ServeAsync(handler).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (IsEndOfConnection(e))
+        {
+            Logger.ConnectionRefused(_closeReason ?? "the connection broke before its CONNECT");
+        }
+        finally
+        {
+            await _outbox.CloseAsync().ConfigureAwait(false);
+            _endpoint.Links.Remove(this);
+        }
+    }
+
+    public void Accept(bool sessionPresent) => _outbox.Send(new MqttConnAckPacket { IsSessionPresent = sessionPresent });
+
+    public void DeliverMethod(string requestId, string methodName, ReadOnlyMemory<byte> payload) =>
+        _outbox.Send(MqttMessages.To(new MqttTopic.MethodRequest(methodName, requestId), payload));
+
+    public void DeliverDesired(long version, ReadOnlyMemory<byte> patch) =>
+        _outbox.Send(MqttMessages.To(new MqttTopic.DesiredPatch(version), patch));
+
+    public void Close(string reason)
+    {
+        if (Interlocked.CompareExchange(ref _closeReason, reason, null) is null)
+        {
+            _connection.Abort(new ConnectionAbortedException(reason));
+        }
+    }
+
+    private static bool IsEndOfConnection(Exception e) => e is IOException or OperationCanceledException or ObjectDisposedException;
+
+    /// <summary>Lets the device in, or refuses it and returns null. What came with the CONNECT, its token too, is not kept.</summary>
+    private MqttPacketHandler? Open(MqttRead first)
+    {
+        if (first.Packet is not MqttConnectPacket connect)
+        {
+            Refuse(first.IsForeignProtocol ? MqttConnectReturnCode.ConnectionRefusedUnacceptableProtocolVersion : null);
+            Logger.ConnectionRefused(first.End ?? "its first packet is not CONNECT");
+            return null;
+        }
+
+        if (!MqttConnectRequest.TryRead(connect, out var request, out var refusal, out var fault))
+        {
+            Refuse(refusal);
+            Logger.DeviceRefused(LogText.Of(connect.ClientId), fault);
+            return null;
+        }
+
+        try
+        {
+            var tokenExpires = _endpoint.Authenticator.Authenticate(request.Id, connect.Password);
+            Deadline.Begin(connect.KeepAlivePeriod, tokenExpires);
+            var session = _endpoint.Hub.OpenSession(request.Id, this, connect.CleanSession, request.UserName.ModelId);
+            Logger.DeviceConnected(connect.ClientId, LogText.Of(request.UserName.DeviceClientType), connect.KeepAlivePeriod);
+            return new MqttPacketHandler(session, request, _endpoint, _outbox);
+        }
+        catch (HubException e)
+        {
+            Refuse(MqttConnectReturnCode.ConnectionRefusedNotAuthorized);
+            Logger.DeviceRefused(connect.ClientId, e.Message);
+            return null;
+        }
+    }
+
+    private async Task ServeAsync(MqttPacketHandler handler)
+    {
+        string? end = null;
+        try
+        {
+            while (end is null)
+            {
+                var read = await _reader.ReadAsync().ConfigureAwait(false);
+                end = read.End;
+                if (read.Packet is not null)
+                {
+                    Deadline.Restart();
+                    end = await handler.HandleAsync(read.Packet, _connection.ConnectionClosed).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (Exception e) when (IsEndOfConnection(e))
+        {
+            end = "the connection broke";
+        }
+        finally
+        {
+            end = _closeReason ?? end ?? "the hub failed";
+            handler.End(end);
+            Logger.DeviceDisconnected(handler.Id.ToString(), end);
+        }
+    }
+
+    private void Refuse(MqttConnectReturnCode? code)
+    {
+        if (code is { } returnCode)
+        {
+            _outbox.Send(new MqttConnAckPacket { ReturnCode = returnCode });
+        }
+    }
+}

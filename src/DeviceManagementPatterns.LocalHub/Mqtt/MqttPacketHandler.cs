@@ -1,0 +1,133 @@
+using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.Wire;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+
+namespace DeviceManagementPatterns.LocalHub.Mqtt;
+
+/// <summary>Answers the packets of a connected device.</summary>
+internal sealed class MqttPacketHandler
+{
+    private readonly HubSession _session;
+    private readonly MqttEndpoint _endpoint;
+    private readonly MqttOutbox _outbox;
+    private readonly TwinTopics _twin;
+    private readonly MqttSubscriptions _subscriptions;
+    private MqttWill? _will;
+
+    public MqttPacketHandler(HubSession session, MqttConnectRequest request, MqttEndpoint endpoint, MqttOutbox outbox)
+    {
+        (_session, _endpoint, _outbox, _will) = (session, endpoint, outbox, request.Will);
+        _twin = new TwinTopics(session, request.UserName.ApiVersion is not null, endpoint.Hub.Time, outbox);
+        _subscriptions = new MqttSubscriptions(session, outbox);
+    }
+
+    public HubIdentityId Id => _session.Id;
+
+    /// <summary>Returns why the connection must end, or null.</summary>
+    public ValueTask<string?> HandleAsync(MqttPacket packet, CancellationToken cancellationToken)
+    {
+        _session.Touch();
+        return packet switch
+        {
+            MqttPublishPacket publish => HandlePublishAsync(publish, cancellationToken),
+            MqttSubscribePacket subscribe => new(_subscriptions.Subscribe(subscribe)),
+            MqttUnsubscribePacket unsubscribe => new(_subscriptions.Unsubscribe(unsubscribe)),
+            MqttPingReqPacket => new(Ping()),
+            MqttPubAckPacket => new((string?)null),
+            MqttDisconnectPacket => new(Disconnect()),
+            MqttConnectPacket => new("it sent a second CONNECT"),
+            _ => new($"it sent a packet that the hub does not know, {packet.GetType().Name}"),
+        };
+    }
+
+    /// <summary>The connection has ended: the session ends too, and the will is due unless the device said goodbye.</summary>
+    public void End(string reason)
+    {
+        _session.Close(reason);
+        if (_will is not null)
+        {
+            AddTelemetry(_will.Properties, _will.Body);
+        }
+    }
+
+    private async ValueTask<string?> HandlePublishAsync(MqttPublishPacket publish, CancellationToken cancellationToken)
+    {
+        if (Check(publish) is { } fault)
+        {
+            return fault;
+        }
+
+        var isKnown = MqttTopic.TryParse(publish.Topic, out var topic);
+        switch (topic)
+        {
+            case MqttTopic.MethodAnswer answer:
+                _session.CompleteMethod(answer.RequestId, answer.Status, Body(publish));
+                Acknowledge(publish);
+                return null;
+            case MqttTopic.TwinGet get:
+                Acknowledge(publish);
+                _twin.Get(get);
+                return null;
+            case MqttTopic.ReportedPatch patch:
+                Acknowledge(publish);
+                await _twin.PatchAsync(patch, Body(publish), cancellationToken).ConfigureAwait(false);
+                return null;
+            case MqttTopic.Telemetry telemetry when telemetry.DeviceId == Id.DeviceId && telemetry.ModuleId == Id.ModuleId:
+                AddTelemetry(WithFlags(telemetry.Properties, publish), Body(publish));
+                Acknowledge(publish);
+                return null;
+            default:
+                return $"it published to {(isKnown ? "a topic that is not its own" : "a topic that the hub does not have")}, '{LogText.Of(publish.Topic)}'";
+        }
+    }
+
+    private static string? Check(MqttPublishPacket publish) => publish switch
+    {
+        { QualityOfServiceLevel: > MqttQualityOfServiceLevel.AtLeastOnce } => "it published with QoS 2",
+        { QualityOfServiceLevel: MqttQualityOfServiceLevel.AtLeastOnce, PacketIdentifier: 0 } => "it published with packet identifier 0",
+        { Payload.Length: > MqttLimits.MaxPayloadLength } => "it published more than 256 KB",
+        _ => null,
+    };
+
+    private static ReadOnlyMemory<byte> Body(MqttPublishPacket publish) =>
+        publish.Payload.IsSingleSegment ? publish.Payload.First : System.Buffers.BuffersExtensions.ToArray(publish.Payload);
+
+    private static PropertyBag WithFlags(PropertyBag properties, MqttPublishPacket publish)
+    {
+        if (publish.Retain)
+        {
+            properties.Add("mqtt-retain", "true");
+        }
+
+        if (publish.Dup)
+        {
+            properties.Add("mqtt-dup", "true");
+        }
+
+        return properties;
+    }
+
+    private void AddTelemetry(PropertyBag properties, ReadOnlyMemory<byte> body) =>
+        _endpoint.Telemetry.Add(new TelemetryMessage(Id, properties, body, _endpoint.Hub.Time.GetUtcNow()));
+
+    private void Acknowledge(MqttPublishPacket publish)
+    {
+        if (publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtLeastOnce)
+        {
+            _outbox.Send(new MqttPubAckPacket { PacketIdentifier = publish.PacketIdentifier });
+        }
+    }
+
+    private string? Ping()
+    {
+        _outbox.Send(MqttPingRespPacket.Instance);
+        return null;
+    }
+
+    private string Disconnect()
+    {
+        _will = null;
+        return "it said goodbye";
+    }
+}

@@ -1,0 +1,12 @@
+using DeviceManagementPatterns.Hosting;
+using PublicApiGenerator;
+using Snapshooter.Xunit3;
+
+namespace DeviceManagementPatterns.Tests;
+
+public sealed class PublicApiTests
+{
+    [Fact]
+    public void The_public_API_is_this() =>
+        Snapshot.Match(typeof(DeviceAgent).Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }));
+}
