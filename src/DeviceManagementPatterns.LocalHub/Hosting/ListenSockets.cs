@@ -9,7 +9,7 @@ namespace DeviceManagementPatterns.LocalHub.Hosting;
 /// </summary>
 internal sealed class ListenSockets : IDisposable
 {
-    private const int Backlog = 512;
+    private const int Backlog = 4096;
     private const int FreePortAttempts = 50;
 
     private readonly Dictionary<IPEndPoint, Socket> _sockets = [];
