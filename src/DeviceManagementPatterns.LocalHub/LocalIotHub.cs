@@ -4,7 +4,10 @@ using DeviceManagementPatterns.LocalHub.Hosting;
 using DeviceManagementPatterns.LocalHub.Http;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
+using DeviceManagementPatterns.LocalHub.HubQueries;
 using DeviceManagementPatterns.LocalHub.InProcess;
+using DeviceManagementPatterns.LocalHub.Mqtt;
+using DeviceManagementPatterns.LocalHub.Query;
 using DeviceManagementPatterns.Wire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,13 +18,13 @@ namespace DeviceManagementPatterns.LocalHub;
 public sealed class LocalIotHub : IAsyncDisposable
 {
     private readonly HubRuntime _hub;
-    private readonly IQueryExecutor _queries;
+    private readonly HubQueryExecutor _queries;
     private readonly HubCertificates _certificates;
     private readonly HubHost _host;
     private readonly ILogger _logger;
     private int _isDisposed;
 
-    private LocalIotHub(HubRuntime hub, IQueryExecutor queries, HubCertificates certificates, HubHost host)
+    private LocalIotHub(HubRuntime hub, HubQueryExecutor queries, HubCertificates certificates, HubHost host)
     {
         (_hub, _queries, _certificates, _host) = (hub, queries, certificates, host);
         _logger = hub.Loggers.CreateLogger<LocalIotHub>();
@@ -48,6 +51,9 @@ public sealed class LocalIotHub : IAsyncDisposable
     /// <summary>The connection string of the policy <c>iothubowner</c>, which may do everything. It is a secret.</summary>
     public string ConnectionString => GetConnectionString(_hub.Policies.IotHubOwner.Name);
 
+    /// <summary>The latest telemetry of all devices.</summary>
+    internal TelemetryBuffer Telemetry => _host.Telemetry;
+
     /// <summary>Starts a hub. When this returns, it listens.</summary>
     /// <param name="options">How; null takes the defaults, which suit a test.</param>
     /// <param name="cancellationToken">Stops the start.</param>
@@ -58,7 +64,7 @@ public sealed class LocalIotHub : IAsyncDisposable
         var chosen = (options ?? new LocalHubOptions()).CheckedCopy();
         var settings = new HubSettings { HostName = chosen.HostName, RandomBytes = RandomNumberGenerator.GetBytes };
         var hub = new HubRuntime(settings, chosen.TimeProvider, chosen.LoggerFactory ?? NullLoggerFactory.Instance);
-        var queries = new NoQueries();
+        var queries = new HubQueryExecutor(hub, QueryDialect.Full);
 
         var names = HostNames.Of(chosen.HostName, chosen.ListenAddress);
         var certificates = HubCertificates.Load(chosen.CertificateDirectory, names, chosen.TimeProvider);
