@@ -32,9 +32,16 @@ internal sealed class HubSession(HubCore core, SessionState state)
     /// <exception cref="HubException">The session has ended.</exception>
     public void WriteTwin(IBufferWriter<byte> output)
     {
-        HubSessions.CheckOpen(state);
         using var writer = new Utf8JsonWriter(output, HubJson.WriterOptions);
-        TwinDeviceView.Write(writer, state.Entry.Twin);
+        TwinDeviceView.Write(writer, ReadTwin());
+    }
+
+    /// <summary>The twin as it is now.</summary>
+    /// <exception cref="HubException">The session has ended.</exception>
+    public HubTwin ReadTwin()
+    {
+        HubSessions.CheckOpen(state);
+        return state.Entry.Twin;
     }
 
     /// <summary>Merges a patch into the reported section and returns its new version.</summary>

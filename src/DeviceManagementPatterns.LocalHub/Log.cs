@@ -2,33 +2,33 @@ using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub;
 
-/// <summary>All log messages of LocalHub: 1xx links, 5xx REST, 9xx start and end. A number is never reused; keys and tokens stand in none.</summary>
+/// <summary>All log messages of LocalHub: 11xx links, 15xx REST, 19xx start and end. A number is never reused; keys and tokens stand in none.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(101, LogLevel.Information, "Device {DeviceId} has connected over MQTT ({ClientType}, keep-alive {KeepAlive} s).")]
+    [LoggerMessage(1101, LogLevel.Information, "Device {DeviceId} has connected over MQTT ({ClientType}, keep-alive {KeepAlive} s).")]
     public static partial void DeviceConnected(this ILogger logger, string deviceId, string clientType, int keepAlive);
 
-    [LoggerMessage(102, LogLevel.Information, "Device {DeviceId} is disconnected: {Reason}.")]
+    [LoggerMessage(1102, LogLevel.Information, "Device {DeviceId} is disconnected: {Reason}.")]
     public static partial void DeviceDisconnected(this ILogger logger, string deviceId, string reason);
 
-    [LoggerMessage(103, LogLevel.Warning, "Device {DeviceId} was refused: {Reason}.")]
+    [LoggerMessage(1103, LogLevel.Warning, "Device {DeviceId} was refused: {Reason}.")]
     public static partial void DeviceRefused(this ILogger logger, string deviceId, string reason);
 
-    [LoggerMessage(104, LogLevel.Debug, "A connection ended before it was a device's: {Reason}.")]
+    [LoggerMessage(1104, LogLevel.Debug, "A connection ended before it was a device's: {Reason}.")]
     public static partial void ConnectionRefused(this ILogger logger, string reason);
 
-    [LoggerMessage(501, LogLevel.Debug, "{Method} {Path} is answered with error {Code}: {Reason}")]
+    [LoggerMessage(1501, LogLevel.Debug, "{Method} {Path} is answered with error {Code}: {Reason}")]
     public static partial void RestRefused(this ILogger logger, string method, string path, int code, string reason);
 
-    [LoggerMessage(502, LogLevel.Debug, "The caller of {Method} {Path} has gone.")]
+    [LoggerMessage(1502, LogLevel.Debug, "The caller of {Method} {Path} has gone.")]
     public static partial void RestAborted(this ILogger logger, string method, string path);
 
-    [LoggerMessage(503, LogLevel.Error, "{Method} {Path} failed.")]
+    [LoggerMessage(1503, LogLevel.Error, "{Method} {Path} failed.")]
     public static partial void RestFailed(this ILogger logger, string method, string path, Exception exception);
 
-    [LoggerMessage(901, LogLevel.Information, "Hub {HostName} listens on port {MqttsPort} (MQTT) and port {HttpsPort} (HTTPS).")]
+    [LoggerMessage(1901, LogLevel.Information, "Hub {HostName} listens on port {MqttsPort} (MQTT) and port {HttpsPort} (HTTPS).")]
     public static partial void HubStarted(this ILogger logger, string hostName, int mqttsPort, int httpsPort);
 
-    [LoggerMessage(902, LogLevel.Information, "Hub {HostName} has stopped.")]
+    [LoggerMessage(1902, LogLevel.Information, "Hub {HostName} has stopped.")]
     public static partial void HubStopped(this ILogger logger, string hostName);
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.Wire;
@@ -11,8 +10,6 @@ namespace DeviceManagementPatterns.LocalHub.Http;
 /// <summary>One authorised REST call: what it asks, and how it is answered.</summary>
 internal sealed class RestCall(HttpContext http)
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public HttpContext Http { get; } = http;
 
     public CancellationToken Aborted => Http.RequestAborted;
@@ -55,29 +52,28 @@ internal sealed class RestCall(HttpContext http)
     public async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(int maxLength = RestLimits.BodyLength)
     {
         var reader = Http.Request.BodyReader;
-        while (true)
+        var isTooLarge = Http.Request.ContentLength > maxLength;
+        while (!isTooLarge)
         {
             var result = await reader.ReadAsync(Aborted).ConfigureAwait(false);
-            if (result.Buffer.Length > maxLength || Http.Request.ContentLength > maxLength)
-            {
-                throw new HubException(HubErrorCode.MessageTooLarge, $"The body is larger than {maxLength} bytes.");
-            }
-
-            if (result.IsCompleted)
+            isTooLarge = result.Buffer.Length > maxLength;
+            if (result.IsCompleted && !isTooLarge)
             {
                 var body = result.Buffer.ToArray();
                 reader.AdvanceTo(result.Buffer.End);
                 return body;
             }
 
-            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            reader.AdvanceTo(isTooLarge ? result.Buffer.End : result.Buffer.Start, result.Buffer.End);
         }
+
+        throw new HubException(HubErrorCode.MessageTooLarge, $"The body is larger than {maxLength} bytes.");
     }
 
     public Task AnswerAsync(Action<Utf8JsonWriter> write, ETag? etag = null) => AnswerBytesAsync(
         output =>
         {
-            using var writer = new Utf8JsonWriter(output, WriterOptions);
+            using var writer = new Utf8JsonWriter(output, HubJson.WriterOptions);
             write(writer);
         },
         etag);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace DeviceManagementPatterns.LocalHub.Hub;
 
 /// <summary>What a hub is made from.</summary>
@@ -9,7 +7,7 @@ internal sealed record HubSettings
     public string HostName { get; init; } = "localhost";
 
     /// <summary>Where keys come from; a test hands in its own, to be repeatable.</summary>
-    public Func<int, byte[]> RandomBytes { get; init; } = RandomNumberGenerator.GetBytes;
+    public required Func<int, byte[]> RandomBytes { get; init; }
 
     /// <summary>The policies of a hub that existed before; null makes new ones.</summary>
     public HubPolicies? Policies { get; init; }

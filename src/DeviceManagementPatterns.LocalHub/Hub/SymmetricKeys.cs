@@ -15,7 +15,7 @@ internal static class SymmetricKeys
     /// <exception cref="HubException">It is not base64, or has not 16 to 64 bytes.</exception>
     public static void Check(string name, string key)
     {
-        if (!Base64.IsValid(key, out var bytes))
+        if (!Base64.IsValid(key, out var bytes) || key.Any(char.IsWhiteSpace))
         {
             throw new HubException(HubErrorCode.ArgumentInvalid, $"{name} is not valid base64.");
         }

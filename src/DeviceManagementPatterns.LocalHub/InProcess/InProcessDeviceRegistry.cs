@@ -1,20 +1,70 @@
+using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Hub.Registry;
+
 namespace DeviceManagementPatterns.LocalHub.InProcess;
 
 /// <summary>The hub's list of devices, asked in the hub's own process.</summary>
 internal sealed class InProcessDeviceRegistry(HubRuntime hub) : IDeviceRegistry
 {
-    public Task<DeviceIdentity> CreateDeviceAsync(DeviceIdentity device, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException(hub.HostName);
+    public async Task<DeviceIdentity> CreateDeviceAsync(DeviceIdentity device, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return ToDevice(await hub.CreateIdentityAsync(new HubIdentityId(device.DeviceId), ToDraft(device), cancellationToken).ConfigureAwait(false));
+    }
 
-    public Task<DeviceIdentity?> GetDeviceAsync(string deviceId, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<DeviceIdentity?> GetDeviceAsync(string deviceId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(deviceId);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(hub.FindIdentity(new HubIdentityId(deviceId)) is { } identity ? ToDevice(identity) : null);
+    }
 
-    public Task<IReadOnlyList<DeviceIdentity>> ListDevicesAsync(int maxCount = 1000, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public Task<IReadOnlyList<DeviceIdentity>> ListDevicesAsync(int maxCount = 1000, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxCount, 1000);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<DeviceIdentity>>([.. hub.ListDevices(maxCount).Select(ToDevice)]);
+    }
 
-    public Task<DeviceIdentity> UpdateDeviceAsync(DeviceIdentity device, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public async Task<DeviceIdentity> UpdateDeviceAsync(DeviceIdentity device, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        var id = new HubIdentityId(device.DeviceId);
+        var draft = KeepCertificates(ToDraft(device), hub.GetIdentity(id).Authentication);
+        return ToDevice(await hub.UpdateIdentityAsync(id, draft, device.ETag, cancellationToken).ConfigureAwait(false));
+    }
 
-    public Task DeleteDeviceAsync(string deviceId, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public async Task DeleteDeviceAsync(string deviceId, ETag ifMatch = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(deviceId);
+        await hub.DeleteIdentityAsync(new HubIdentityId(deviceId), ifMatch, cancellationToken).ConfigureAwait(false);
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static IdentityDraft ToDraft(DeviceIdentity device) => new()
+    {
+        PrimaryKey = device.PrimaryKey,
+        SecondaryKey = device.SecondaryKey,
+        IsEnabled = device.IsEnabled,
+    };
+
+    /// <summary>The port knows keys only: a device that proves itself otherwise goes on doing so unless it is given keys.</summary>
+    private static IdentityDraft KeepCertificates(IdentityDraft draft, HubAuthentication current) =>
+        current.Type == HubAuthenticationType.Sas || draft.PrimaryKey is not null ? draft : draft with
+        {
+            AuthenticationType = current.Type,
+            PrimaryThumbprint = current.PrimaryThumbprint,
+            SecondaryThumbprint = current.SecondaryThumbprint,
+        };
+
+    private static DeviceIdentity ToDevice(HubIdentity identity) => new(identity.Id.DeviceId)
+    {
+        PrimaryKey = identity.Authentication.PrimaryKey,
+        SecondaryKey = identity.Authentication.SecondaryKey,
+        IsEnabled = identity.IsEnabled,
+        IsConnected = identity.IsConnected,
+        ETag = identity.ETag,
+    };
 }

@@ -1,18 +1,71 @@
+using System.Text.Json;
+using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Hub.Methods;
+
 namespace DeviceManagementPatterns.LocalHub.InProcess;
 
 /// <summary>A back end in the hub's own process: the same promises as over REST, no socket.</summary>
 internal sealed class InProcessServiceClient(HubRuntime hub, IQueryExecutor queries) : IServiceClient
 {
-    public Task<DirectMethodResult> InvokeMethodAsync(string deviceId, DirectMethodCall call, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException(hub.HostName);
+    public async Task<DirectMethodResult> InvokeMethodAsync(string deviceId, DirectMethodCall call, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var invocation = new MethodInvocation(call.MethodName, InProcessJson.Write(call.Payload))
+        {
+            ResponseTimeout = call.ResponseTimeout,
+            ConnectTimeout = call.ConnectTimeout,
+        };
+        var outcome = await hub.InvokeMethodAsync(Name(deviceId), invocation, cancellationToken).ConfigureAwait(false);
+        return new DirectMethodResult(outcome.Status, InProcessJson.Read(outcome.Payload));
+    }
 
-    public Task<Twin?> GetTwinAsync(string deviceId, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<Twin?> GetTwinAsync(string deviceId, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(hub.FindTwin(Name(deviceId)) is { } row ? InProcessJson.ToTwin(row) : null);
+    }
 
-    public Task<Twin> UpdateTwinAsync(string deviceId, TwinUpdate update, ETag ifMatch = default, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+    public async Task<Twin> UpdateTwinAsync(
+        string deviceId, TwinUpdate update, ETag ifMatch = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        var body = HubJson.Write(writer => Write(writer, update));
+        return InProcessJson.ToTwin(await hub.PatchTwinAsync(Name(deviceId), body, ifMatch, cancellationToken).ConfigureAwait(false));
+    }
 
-    public Task<QueryPage> QueryAsync(string query, int? pageSize = null, string? continuation = null, CancellationToken cancellationToken = default) =>
-        Task.FromResult(queries.Execute(query, pageSize, continuation));
+    public Task<QueryPage> QueryAsync(
+        string query, int? pageSize = null, string? continuation = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(query);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(queries.Execute(query, pageSize, continuation));
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static HubIdentityId Name(string deviceId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(deviceId);
+        return new HubIdentityId(deviceId);
+    }
+
+    private static void Write(Utf8JsonWriter writer, TwinUpdate update)
+    {
+        writer.WriteStartObject();
+        if (update.Tags is { } tags)
+        {
+            writer.WritePropertyName("tags"u8);
+            writer.WriteRawValue(InProcessJson.Write(tags), skipInputValidation: true);
+        }
+
+        if (update.Desired is { } desired)
+        {
+            writer.WriteStartObject("properties"u8);
+            writer.WritePropertyName("desired"u8);
+            writer.WriteRawValue(InProcessJson.Write(desired), skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using MQTTnet.Protocol;
 
 namespace DeviceManagementPatterns.LocalHub.Mqtt;
 
@@ -7,6 +8,8 @@ namespace DeviceManagementPatterns.LocalHub.Mqtt;
 internal readonly record struct MqttFrame(byte Header, ArraySegment<byte> Body, int Length)
 {
     private const int MaxLengthBytes = 4;
+
+    public MqttControlPacketType Type => (MqttControlPacketType)(Header >> 4);
 
     /// <summary>Takes the next packet off a buffer. What it announces is looked at before the rest of it is waited for.</summary>
     public static FrameResult TryRead(ref ReadOnlySequence<byte> buffer, int maxBodyLength, out MqttFrame frame)
@@ -16,6 +19,11 @@ internal readonly record struct MqttFrame(byte Header, ArraySegment<byte> Body, 
         if (!reader.TryRead(out var header))
         {
             return FrameResult.Incomplete;
+        }
+
+        if (!HasLegalFlags(header))
+        {
+            return FrameResult.Malformed;
         }
 
         var result = TryReadLength(ref reader, out var bodyLength);
@@ -58,6 +66,18 @@ internal readonly record struct MqttFrame(byte Header, ArraySegment<byte> Body, 
         }
 
         return FrameResult.Malformed;
+    }
+
+    /// <summary>MQTT 3.1.1, section 2.2.2: reserved flags that are set otherwise end the connection.</summary>
+    private static bool HasLegalFlags(byte header)
+    {
+        var flags = header & 0x0F;
+        return (MqttControlPacketType)(header >> 4) switch
+        {
+            MqttControlPacketType.Publish => (flags & 0b0110) != 0b0110,
+            MqttControlPacketType.Subscribe or MqttControlPacketType.Unsubscribe or MqttControlPacketType.PubRel => flags == 0b0010,
+            _ => flags == 0,
+        };
     }
 
     private static ArraySegment<byte> Contiguous(ReadOnlySequence<byte> body) =>

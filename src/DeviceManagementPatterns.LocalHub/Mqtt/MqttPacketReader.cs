@@ -28,7 +28,7 @@ internal sealed class MqttPacketReader(PipeReader input)
                 case FrameResult.TooLarge:
                     return Stop(buffer.End, "it sent a packet of more than 256 KB");
                 case FrameResult.Malformed:
-                    return Stop(buffer.End, "it sent a packet whose length is malformed");
+                    return Stop(buffer.End, "it sent a malformed packet");
                 case FrameResult.Incomplete when result.IsCompleted || result.IsCanceled:
                     return Stop(buffer.End, "it closed the connection");
                 default:
@@ -40,28 +40,14 @@ internal sealed class MqttPacketReader(PipeReader input)
 
     private static MqttRead Decode(in MqttFrame frame)
     {
-        if (TypeOf(frame) == MqttControlPacketType.Connect && !frame.Body.AsSpan().StartsWith([.. ProtocolName, ProtocolLevel]))
+        if (frame.Type == MqttControlPacketType.Connect && !frame.Body.AsSpan().StartsWith([.. ProtocolName, ProtocolLevel]))
         {
             return new MqttRead(null, "it speaks another protocol than MQTT 3.1.1") { IsForeignProtocol = true };
         }
 
-        var packet = HasLegalFlags(frame) ? MqttCodec.Decode(frame) : null;
+        var packet = MqttCodec.Decode(frame);
         return new MqttRead(packet, packet is null ? "it sent a malformed packet" : null);
     }
-
-    /// <summary>MQTT 3.1.1, section 2.2.2: reserved flags that are set otherwise end the connection.</summary>
-    private static bool HasLegalFlags(in MqttFrame frame)
-    {
-        var flags = frame.Header & 0x0F;
-        return TypeOf(frame) switch
-        {
-            MqttControlPacketType.Publish => (flags & 0b0110) != 0b0110,
-            MqttControlPacketType.Subscribe or MqttControlPacketType.Unsubscribe or MqttControlPacketType.PubRel => flags == 0b0010,
-            _ => flags == 0,
-        };
-    }
-
-    private static MqttControlPacketType TypeOf(in MqttFrame frame) => (MqttControlPacketType)(frame.Header >> 4);
 
     private MqttRead Stop(SequencePosition examined, string end)
     {

@@ -10,9 +10,16 @@ internal sealed class TwinTopics(HubSession session, bool hasApiVersion, TimePro
 
     public void Get(MqttTopic.TwinGet request)
     {
-        var body = new ArrayBufferWriter<byte>(512);
-        session.WriteTwin(body);
-        Answer(new MqttTopic.TwinAnswer(200, request.RequestId), body.WrittenMemory);
+        try
+        {
+            var body = new ArrayBufferWriter<byte>(512);
+            session.WriteTwin(body);
+            Answer(new MqttTopic.TwinAnswer(200, request.RequestId), body.WrittenMemory);
+        }
+        catch (HubException e)
+        {
+            AnswerError(request.RequestId, e);
+        }
     }
 
     public async ValueTask PatchAsync(MqttTopic.ReportedPatch request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)

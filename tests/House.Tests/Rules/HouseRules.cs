@@ -14,7 +14,7 @@ internal static class HouseRules
     private static readonly string[] ImpureTypes =
     [
         "System.TimeProvider", "System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.Random", "System.Threading.Timer",
-        "System.Console", "System.Environment", "System.Security.Cryptography.RandomNumberGenerator",
+        "System.Console", "System.Security.Cryptography.RandomNumberGenerator",
     ];
 
     private static readonly string[] OperatingSystemTypes =

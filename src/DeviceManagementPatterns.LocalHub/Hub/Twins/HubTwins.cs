@@ -14,7 +14,11 @@ internal sealed class HubTwins(HubEntries entries, TwinShapes shapes)
         var entry = entries.Get(id);
         HubRefusals.CheckMatch("twin of", id, entry.Twin.ETag, ifMatch);
         var next = TwinWriting.Apply(entry.Twin, write, now, shapes);
-        entries.Store(entry, next);
+        if (!ReferenceEquals(next, entry.Twin))
+        {
+            entries.Store(entry, next);
+        }
+
         return (entry.Row, Notify(entry, write, next));
     }
 

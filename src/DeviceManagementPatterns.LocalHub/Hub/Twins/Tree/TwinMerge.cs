@@ -9,7 +9,7 @@ internal static class TwinMerge
     public static TwinObject Patch(TwinObject current, TwinObject patch, TwinStamp? stamp, TwinShapes shapes)
     {
         var slots = current.Slots.ToArray();
-        var added = new List<int>();
+        List<int>? added = null;
         var removed = 0;
         for (var i = 0; i < patch.Count; i++)
         {
@@ -20,7 +20,7 @@ internal static class TwinMerge
             {
                 if (!deletes)
                 {
-                    added.Add(i);
+                    (added ??= []).Add(i);
                 }
 
                 continue;
@@ -30,9 +30,9 @@ internal static class TwinMerge
             slots[position] = deletes ? default : new TwinSlot(Merge(slots[position].Value, value, stamp, shapes), stamp);
         }
 
-        return removed == 0 && added.Count == 0
+        return removed == 0 && added is null
             ? new TwinObject(current.Shape, slots)
-            : Reshape(current.Shape, slots, removed, patch, added, stamp, shapes);
+            : Reshape(current.Shape, slots, removed, patch, added ?? [], stamp, shapes);
     }
 
     /// <summary>The object that a patch makes out of nothing: its nulls are gone.</summary>
