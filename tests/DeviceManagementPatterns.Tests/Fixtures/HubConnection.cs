@@ -102,13 +102,18 @@ internal sealed class HubConnection(ScriptedMqttHub hub, TcpClient client, MqttP
                 _seen.Writer.TryWrite($"subscribe {filter.Topic}");
                 break;
             case MqttPublishPacket publish:
+                var answer = TwinAnswerTo(publish);
                 _seen.Writer.TryWrite($"{publish.Topic} qos {(int)publish.QualityOfServiceLevel} {Encoding.UTF8.GetString(publish.Payload)}".TrimEnd());
                 if (publish.PacketIdentifier != 0 && hub.Manners.AcknowledgesPublishes)
                 {
                     await AcknowledgeAsync(publish.PacketIdentifier);
                 }
 
-                await AnswerTwinAsync(publish);
+                if (answer is { } twin)
+                {
+                    await SendAsync(twin.Topic.Format(), twin.Body);
+                }
+
                 break;
             case MqttPingReqPacket:
                 _seen.Writer.TryWrite("ping");
@@ -127,29 +132,26 @@ internal sealed class HubConnection(ScriptedMqttHub hub, TcpClient client, MqttP
         }
     }
 
-    private async Task AnswerTwinAsync(MqttPublishPacket publish)
+    /// <summary>Decided before the test learns of the request, so that what the test changes then is for the next one.</summary>
+    private (MqttTopic Topic, string Body)? TwinAnswerTo(MqttPublishPacket publish)
     {
-        if (!MqttTopic.TryParse(publish.Topic, out var topic))
+        var manners = hub.Manners;
+        return (MqttTopic.TryParse(publish.Topic, out var topic), topic) switch
         {
-            return;
-        }
+            (true, MqttTopic.TwinGet get) when manners.TwinRefusal is { } refusal => (new MqttTopic.TwinAnswer(refusal.Status, get.RequestId), refusal.Body),
+            (true, MqttTopic.ReportedPatch patch) when manners.TwinRefusal is { } refusal => (new MqttTopic.TwinAnswer(refusal.Status, patch.RequestId), refusal.Body),
+            (true, MqttTopic.TwinGet get) when manners.AnswersTwinReads => (new MqttTopic.TwinAnswer(200, get.RequestId), hub.Twin),
+            (true, MqttTopic.ReportedPatch patch) when manners.AnswersReportedPatches => (new MqttTopic.TwinAnswer(204, patch.RequestId, RaisedVersion()), ""),
+            _ => null,
+        };
+    }
 
-        switch (topic)
-        {
-            case MqttTopic.TwinGet or MqttTopic.ReportedPatch when hub.Manners.TwinRefusal is { } refusal:
-                var requestId = topic is MqttTopic.TwinGet read ? read.RequestId : ((MqttTopic.ReportedPatch)topic).RequestId;
-                await SendAsync(new MqttTopic.TwinAnswer(refusal.Status, requestId).Format(), refusal.Body);
-                break;
-            case MqttTopic.TwinGet get when hub.Manners.AnswersTwinReads:
-                await SendAsync(new MqttTopic.TwinAnswer(200, get.RequestId).Format(), hub.Twin);
-                break;
-            case MqttTopic.ReportedPatch patch when hub.Manners.AnswersReportedPatches:
-                var twin = JsonNode.Parse(hub.Twin)!;
-                var version = twin["reported"]!["$version"]!.GetValue<long>() + 1;
-                twin["reported"]!["$version"] = version;
-                hub.Twin = twin.ToJsonString();
-                await SendAsync(new MqttTopic.TwinAnswer(204, patch.RequestId, version).Format(), "");
-                break;
-        }
+    private long RaisedVersion()
+    {
+        var twin = JsonNode.Parse(hub.Twin)!;
+        var version = twin["reported"]!["$version"]!.GetValue<long>() + 1;
+        twin["reported"]!["$version"] = version;
+        hub.Twin = twin.ToJsonString();
+        return version;
     }
 }
