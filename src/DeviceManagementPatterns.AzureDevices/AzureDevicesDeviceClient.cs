@@ -28,7 +28,7 @@ public sealed class AzureDevicesDeviceClient : IDeviceClient
     private readonly CancellationTokenSource _closed = new();
     private readonly DeviceLink _link;
     private readonly DeviceCalls _calls;
-    private readonly LinkStatus _status;
+    private readonly ForwardedStatus _status;
     private readonly MethodTable _methods;
     private readonly DesiredWatch _desired;
     private volatile bool _opened;
@@ -64,7 +64,7 @@ public sealed class AzureDevicesDeviceClient : IDeviceClient
         DeviceId = deviceId;
         _link = link;
         _calls = Calls(valid.CallTimeout, _closed.Token);
-        _status = new LinkStatus(this, deviceId, logger);
+        _status = new ForwardedStatus(this, deviceId, logger);
         var barrier = new ReplyBarrier(link, Calls(valid.ReplyConfirmationTimeout, _closed.Token), _status);
         _methods = new MethodTable(
             deviceId, link, _calls, Calls(LongestRemoval, CancellationToken.None), barrier, time, logger);
@@ -137,9 +137,15 @@ public sealed class AzureDevicesDeviceClient : IDeviceClient
     }
 
     /// <inheritdoc />
+    /// <exception cref="ArgumentException">The patch is not an object.</exception>
     public async Task<long?> UpdateReportedAsync(JsonElement patch, CancellationToken cancellationToken = default)
     {
-        var verbatim = VerbatimJson.ToJObject(patch, nameof(patch));
+        if (patch.ValueKind != JsonValueKind.Object)
+        {
+            throw new ArgumentException($"The patch is {patch.ValueKind}: a patch is an object.", nameof(patch));
+        }
+
+        var verbatim = VerbatimJson.ToJObject(patch);
         await _calls.RunAsync(
             $"Writing the reported properties of '{DeviceId}'",
             stop => _link.UpdateReported(verbatim, stop),

@@ -2,6 +2,7 @@ using DeviceManagementPatterns.AzureDevices.Calls;
 using DeviceManagementPatterns.AzureDevices.Errors;
 using DeviceManagementPatterns.AzureDevices.Links;
 using DeviceManagementPatterns.AzureDevices.Text;
+using DeviceManagementPatterns.Http;
 using Microsoft.Azure.Devices;
 
 namespace DeviceManagementPatterns.AzureDevices;
@@ -12,6 +13,8 @@ public sealed class AzureDevicesDeviceRegistry : IDeviceRegistry
     private const string ListQuery = "SELECT deviceId, status, connectionState FROM devices";
     private const int LargestPage = 100;
     private const int LargestList = 1000;
+    private const int ShortestKey = 16;
+    private const int LongestKey = 64;
 
     private readonly RegistryLink _link;
 
@@ -25,18 +28,17 @@ public sealed class AzureDevicesDeviceRegistry : IDeviceRegistry
     internal AzureDevicesDeviceRegistry(RegistryLink link) => _link = link;
 
     /// <inheritdoc />
-    /// <exception cref="ArgumentException">Only one key is given, or one is not base64 of 16 to 64 bytes.</exception>
+    /// <exception cref="ArgumentException">The device id is not one, only one key is given, or one is not base64 of 16 to 64 bytes.</exception>
     public Task<DeviceIdentity> CreateDeviceAsync(DeviceIdentity device, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(device);
-        DeviceKeys.Check(device);
+        CheckIdentity(device);
         return ServiceCalls.RunAsync(stop => _link.Create(device, stop), Failed($"Registering '{device.DeviceId}'"), cancellationToken);
     }
 
     /// <inheritdoc />
     public Task<DeviceIdentity?> GetDeviceAsync(string deviceId, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(deviceId);
+        ServiceArguments.CheckDeviceId(deviceId);
         return ServiceCalls.RunAsync(stop => _link.Get(deviceId, stop), Failed($"Reading the device '{deviceId}'"), cancellationToken);
     }
 
@@ -48,8 +50,7 @@ public sealed class AzureDevicesDeviceRegistry : IDeviceRegistry
     public async Task<IReadOnlyList<DeviceIdentity>> ListDevicesAsync(
         int maxCount = LargestList, CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxCount, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxCount, LargestList);
+        ServiceArguments.CheckRange(nameof(maxCount), maxCount, 1, LargestList);
         var devices = new List<DeviceIdentity>();
         string? continuation = null;
         do
@@ -75,12 +76,11 @@ public sealed class AzureDevicesDeviceRegistry : IDeviceRegistry
     /// <param name="device">The device as it shall be; its <see cref="DeviceIdentity.ETag"/> guards the write.</param>
     /// <param name="cancellationToken">Stops waiting; the write may have been made.</param>
     /// <returns>The device after the write.</returns>
-    /// <exception cref="ArgumentException">Only one key is given, or one is not base64 of 16 to 64 bytes.</exception>
+    /// <exception cref="ArgumentException">The device id is not one, only one key is given, or one is not base64 of 16 to 64 bytes.</exception>
     /// <exception cref="HubException">The device is unknown, or its stamp is stale.</exception>
     public async Task<DeviceIdentity> UpdateDeviceAsync(DeviceIdentity device, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(device);
-        DeviceKeys.Check(device);
+        CheckIdentity(device);
         var updated = await ServiceCalls.RunAsync(
             stop => _link.Update(device, stop), Failed($"Writing the device '{device.DeviceId}'"), cancellationToken).ConfigureAwait(false);
         return updated ?? throw new HubException(
@@ -90,7 +90,7 @@ public sealed class AzureDevicesDeviceRegistry : IDeviceRegistry
     /// <inheritdoc />
     public Task DeleteDeviceAsync(string deviceId, ETag ifMatch = default, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(deviceId);
+        ServiceArguments.CheckDeviceId(deviceId);
         return ServiceCalls.RunAsync(
             async stop =>
             {
@@ -103,6 +103,23 @@ public sealed class AzureDevicesDeviceRegistry : IDeviceRegistry
 
     /// <summary>Does nothing: the client is the program's.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // The SDK quotes a key that it refuses in its message, so it must not get to see one.
+    private static void CheckIdentity(DeviceIdentity device)
+    {
+        ServiceArguments.CheckIdentity(device);
+        if (!IsKey(device.PrimaryKey) || !IsKey(device.SecondaryKey))
+        {
+            throw new ArgumentException(
+                $"'{device.DeviceId}' has a key that is not base64 of {ShortestKey} to {LongestKey} bytes.", nameof(device));
+        }
+    }
+
+    private static bool IsKey(string? key)
+    {
+        Span<byte> bytes = stackalloc byte[LongestKey];
+        return key is null || (Convert.TryFromBase64String(key, bytes, out var length) && length >= ShortestKey);
+    }
 
     private static Func<Exception, HubException> Failed(string action) => failure => ServiceErrors.Translate(failure, action);
 }

@@ -3,6 +3,7 @@ using DeviceManagementPatterns.AzureDevices.Calls;
 using DeviceManagementPatterns.AzureDevices.Errors;
 using DeviceManagementPatterns.AzureDevices.Links;
 using DeviceManagementPatterns.AzureDevices.Text;
+using DeviceManagementPatterns.Http;
 using Microsoft.Azure.Devices;
 
 namespace DeviceManagementPatterns.AzureDevices;
@@ -14,8 +15,7 @@ namespace DeviceManagementPatterns.AzureDevices;
 /// <remarks>One client keeps at most 50 connections to the hub, so at most 50 calls run at the same time; others wait.</remarks>
 public sealed class AzureDevicesServiceClient : IServiceClient
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(300);
-    private static readonly TimeSpan ShortestResponse = TimeSpan.FromSeconds(5);
+    private const int MaxPageSize = 100;
 
     private readonly ServiceLink _link;
 
@@ -32,17 +32,17 @@ public sealed class AzureDevicesServiceClient : IServiceClient
     internal AzureDevicesServiceClient(ServiceLink link) => _link = link;
 
     /// <inheritdoc />
-    /// <exception cref="ArgumentOutOfRangeException">A timeout is outside its limits; the SDK would replace it by one of its own.</exception>
+    /// <exception cref="ArgumentException">The device id, the method's name or a timeout is outside its limits.</exception>
     public async Task<DirectMethodResult> InvokeMethodAsync(
         string deviceId, DirectMethodCall call, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(deviceId);
-        ArgumentNullException.ThrowIfNull(call);
+        ServiceArguments.CheckDeviceId(deviceId);
+        ServiceArguments.CheckCall(call);
         var request = new ServiceLink.MethodCall(
             call.MethodName,
             call.Payload.ValueKind == JsonValueKind.Undefined ? "null" : call.Payload.GetRawText(),
-            WholeSeconds(call.ResponseTimeout, ShortestResponse, nameof(call.ResponseTimeout)),
-            WholeSeconds(call.ConnectTimeout, TimeSpan.Zero, nameof(call.ConnectTimeout)));
+            WholeSeconds(call.ResponseTimeout),
+            WholeSeconds(call.ConnectTimeout));
         var action = $"Calling '{call.MethodName}' on '{deviceId}'";
 
         return await ServiceCalls.RunAsync(
@@ -56,9 +56,10 @@ public sealed class AzureDevicesServiceClient : IServiceClient
     }
 
     /// <inheritdoc />
+    /// <exception cref="ArgumentException">The device id is not one.</exception>
     public async Task<Twin?> GetTwinAsync(string deviceId, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(deviceId);
+        ServiceArguments.CheckDeviceId(deviceId);
         return await ServiceCalls.RunAsync(
             async stop => await _link.GetTwin(deviceId, stop).ConfigureAwait(false) is { } json ? TwinText.ParseTwin(json) : null,
             failure => ServiceErrors.Translate(failure, $"Reading the twin of '{deviceId}'"),
@@ -66,14 +67,15 @@ public sealed class AzureDevicesServiceClient : IServiceClient
     }
 
     /// <inheritdoc />
+    /// <exception cref="ArgumentException">The device id is not one, or a part of the patch is not an object.</exception>
     public async Task<Twin> UpdateTwinAsync(
         string deviceId, TwinUpdate update, ETag ifMatch = default, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(deviceId);
-        ArgumentNullException.ThrowIfNull(update);
+        ServiceArguments.CheckDeviceId(deviceId);
+        ServiceArguments.CheckUpdate(update);
         var patch = new ServiceLink.TwinPatch(
-            update.Tags is { } tags ? VerbatimJson.ToJObject(tags, nameof(update)) : null,
-            update.Desired is { } desired ? VerbatimJson.ToJObject(desired, nameof(update)) : null,
+            update.Tags is { } tags ? VerbatimJson.ToJObject(tags) : null,
+            update.Desired is { } desired ? VerbatimJson.ToJObject(desired) : null,
             SdkETag.Format(ifMatch));
         return await ServiceCalls.RunAsync(
             async stop => TwinText.ParseTwin(await _link.UpdateTwin(deviceId, patch, stop).ConfigureAwait(false)),
@@ -82,15 +84,12 @@ public sealed class AzureDevicesServiceClient : IServiceClient
     }
 
     /// <inheritdoc />
+    /// <exception cref="ArgumentException">The query is empty, or the page size outside 1 to 100.</exception>
     public async Task<QueryPage> QueryAsync(
         string query, int? pageSize = null, string? continuation = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(query);
-        if (pageSize is < 1 or > 100)
-        {
-            throw new ArgumentOutOfRangeException(nameof(pageSize), pageSize, "A page has 1 to 100 rows; null takes the hub's own number.");
-        }
-
+        ServiceArguments.CheckRange(nameof(pageSize), pageSize ?? MaxPageSize, 1, MaxPageSize);
         return await ServiceCalls.RunAsync(
             async _ =>
             {
@@ -105,9 +104,6 @@ public sealed class AzureDevicesServiceClient : IServiceClient
     /// <summary>Does nothing: the clients are the program's.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    // The SDK cuts off fractions of a second and leaves out what is then 0.
-    private static TimeSpan WholeSeconds(TimeSpan timeout, TimeSpan least, string name) =>
-        timeout >= least && timeout <= Longest
-            ? TimeSpan.FromSeconds(Math.Ceiling(timeout.TotalSeconds))
-            : throw new ArgumentOutOfRangeException(name, timeout, $"{name} must be {least.TotalSeconds} to {Longest.TotalSeconds} seconds.");
+    // The SDK cuts off fractions of a second.
+    private static TimeSpan WholeSeconds(TimeSpan timeout) => TimeSpan.FromSeconds(Math.Ceiling(timeout.TotalSeconds));
 }

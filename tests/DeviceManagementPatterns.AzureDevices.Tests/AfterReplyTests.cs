@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DeviceManagementPatterns.AzureDevices.Tests.Fakes;
 using Microsoft.Azure.Devices.Client.Exceptions;
 using SdkReason = Microsoft.Azure.Devices.Client.ConnectionStatusChangeReason;
@@ -152,6 +153,29 @@ public sealed class AfterReplyTests : IAsyncDisposable
 
         acts.ShouldBe(Calls);
         _sdk.TwinReads.ShouldBe(Calls);
+    }
+
+    [Fact]
+    public async Task A_handler_that_fails_is_followed_by_nothing()
+    {
+        await _device.AddMethodHandlerAsync("reboot", (_, _) => throw new InvalidOperationException("no"), _stop);
+
+        await _sdk.CallAsync("reboot");
+        await _device.DisposeAsync();
+
+        _sdk.Happened.ShouldBe(["reply sent"]);
+    }
+
+    [Fact]
+    public async Task A_reply_that_is_too_large_is_refused_and_the_outcome_is_unknown()
+    {
+        var large = JsonSerializer.SerializeToElement(new string('x', 128 * 1024));
+        await _device.AddMethodHandlerAsync("reboot", (_, _) => Task.FromResult(Response() with { Payload = large }), _stop);
+
+        var reply = await _sdk.CallAsync("reboot");
+
+        reply.ShouldStartWith("500 ");
+        (await _acted.Task).ShouldBe(ReplyOutcome.Unknown);
     }
 
     [Fact]

@@ -100,7 +100,18 @@ public sealed class MethodTests : IAsyncDisposable
     {
         await _device.AddMethodHandlerAsync("reboot", (_, _) => throw new InvalidOperationException("secret"), _stop);
 
-        (await _sdk.CallAsync("reboot")).ShouldBe("500 null");
+        var reply = await _sdk.CallAsync("reboot");
+
+        reply.ShouldStartWith("500 {\"error\":{\"code\":\"handlerFailed\"");
+        reply.ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public async Task A_payload_that_is_not_JSON_does_not_reach_the_handler()
+    {
+        await _device.AddMethodHandlerAsync("reboot", (_, _) => Answer(0, 200, "{}"), _stop);
+
+        (await _sdk.CallAsync("reboot", "{")).ShouldStartWith("400 ");
     }
 
     [Fact]
@@ -108,7 +119,7 @@ public sealed class MethodTests : IAsyncDisposable
     {
         await _device.AddMethodHandlerAsync("reboot", (_, _) => Task.FromResult<DirectMethodResponse>(null!), _stop);
 
-        (await _sdk.CallAsync("reboot")).ShouldBe("500 null");
+        (await _sdk.CallAsync("reboot")).ShouldStartWith("500 ");
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace DeviceManagementPatterns.AzureDevices.Desired;
 /// reads the whole section and passes on what is newer than before.
 /// </summary>
 internal sealed class DesiredWatch(
-    string deviceId, DesiredReader reader, LinkStatus status, TimeSpan refreshInterval, TimeProvider time, ILogger logger, CancellationToken closed)
+    string deviceId, DesiredReader reader, ForwardedStatus status, TimeSpan refreshInterval, TimeProvider time, ILogger logger, CancellationToken closed)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);

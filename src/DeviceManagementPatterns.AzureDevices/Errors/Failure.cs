@@ -19,7 +19,7 @@ internal static class Failure
         || Has<IOException>(exception, _ => true)
         || Has<HttpRequestException>(exception, _ => true);
 
-    public static bool IsAnswerNotJson(Exception exception) => 
+    public static bool IsAnswerNotJson(Exception exception) =>
         Has<Newtonsoft.Json.JsonException>(exception, _ => true) || Has<System.Text.Json.JsonException>(exception, _ => true);
 
     /// <summary>True where the connection was never made, so that no request can have left.</summary>

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using DeviceManagementPatterns.AzureDevices.Links;
+using DeviceManagementPatterns.Mqtt;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.AzureDevices.Methods;
@@ -18,7 +18,6 @@ internal sealed class MethodAnswers(
     // The hub waits for an answer no longer than this (Azure IoT Hub, "Understand and invoke direct methods").
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(300);
     private static readonly JsonElement Null = JsonElement.Parse("null");
-    private static readonly DirectMethodResponse Ended = DirectMethodResponse.FromJson(404, """{"Response":"Unknown method"}""");
 
     /// <summary>
     /// What the client calls. Its continuation, which sends the reply, must run inside <c>SetResult</c>, before the barrier's read is
@@ -34,15 +33,44 @@ internal sealed class MethodAnswers(
 
     private async Task ServeAsync(byte[]? payload, TaskCompletionSource<DeviceLink.MethodReply> reply)
     {
-        var (message, afterReply) = await RespondAsync(payload).ConfigureAwait(false);
+        var response = await RespondAsync(payload).ConfigureAwait(false);
+        var (status, body, isAsMeant) = MethodReplies.Encode(response);
         var mark = barrier.Mark();
-        reply.SetResult(message);
-        if (afterReply is null)
+        reply.SetResult(new DeviceLink.MethodReply(status, body.ToArray()));
+        if (response.AfterReply is { } afterReply)
         {
-            return;
+            Act(afterReply, isAsMeant ? await barrier.PassAsync(mark).ConfigureAwait(false) : ReplyOutcome.Unknown);
+        }
+    }
+
+    private async Task<DirectMethodResponse> RespondAsync(byte[]? payload)
+    {
+        if (ended.IsCancellationRequested)
+        {
+            return MethodReplies.UnknownMethod;
         }
 
-        var outcome = await barrier.PassAsync(mark).ConfigureAwait(false);
+        if (!TryParse(payload, out var json))
+        {
+            return MethodReplies.PayloadIsNotJson;
+        }
+
+        try
+        {
+            using var deadline = new CancellationTokenSource(LongestWait, time);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(ended, deadline.Token);
+            return await handler(new DirectMethodRequest(methodName, json), stop.Token).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("The handler returned null.");
+        }
+        catch (Exception exception)
+        {
+            logger.MethodHandlerFailed(exception, deviceId, methodName);
+            return MethodReplies.HandlerFailed(exception);
+        }
+    }
+
+    private void Act(Action<ReplyOutcome> afterReply, ReplyOutcome outcome)
+    {
         if (outcome == ReplyOutcome.Unknown)
         {
             logger.ReplyOutcomeUnknown(deviceId, methodName);
@@ -58,29 +86,17 @@ internal sealed class MethodAnswers(
         }
     }
 
-    private async Task<(DeviceLink.MethodReply Message, Action<ReplyOutcome>? AfterReply)> RespondAsync(byte[]? payload)
+    private static bool TryParse(byte[]? payload, out JsonElement json)
     {
-        if (ended.IsCancellationRequested)
-        {
-            return (Message(Ended), null);
-        }
-
         try
         {
-            using var deadline = new CancellationTokenSource(LongestWait, time);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(ended, deadline.Token);
-            var request = new DirectMethodRequest(methodName, payload is { Length: > 0 } ? JsonElement.Parse(payload) : Null);
-            var response = await handler(request, stop.Token).ConfigureAwait(false);
-            return (Message(response), response.AfterReply);
+            json = payload is { Length: > 0 } ? JsonElement.Parse(payload) : Null;
+            return true;
         }
-        catch (Exception exception)
+        catch (JsonException)
         {
-            logger.MethodHandlerFailed(exception, deviceId, methodName);
-            return (Message(new DirectMethodResponse(500)), null);
+            json = default;
+            return false;
         }
     }
-
-    private static DeviceLink.MethodReply Message(DirectMethodResponse response) => new(
-        response.Status,
-        response.Payload.ValueKind == JsonValueKind.Undefined ? "null"u8.ToArray() : Encoding.UTF8.GetBytes(response.Payload.GetRawText()));
 }

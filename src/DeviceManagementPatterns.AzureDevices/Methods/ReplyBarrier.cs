@@ -7,7 +7,7 @@ namespace DeviceManagementPatterns.AzureDevices.Methods;
 /// Tells whether the hub has read a reply. The SDK does not: it sends the reply unacknowledged. But a twin read that is sent after it
 /// on the same connection is answered only once the hub has read both (design.md, "The barrier").
 /// </summary>
-internal sealed class ReplyBarrier(DeviceLink link, DeviceCalls calls, LinkStatus status)
+internal sealed class ReplyBarrier(DeviceLink link, DeviceCalls calls, ForwardedStatus status)
 {
     /// <summary>To be taken before the reply is handed to the client.</summary>
     public int Mark() => status.Breaks;

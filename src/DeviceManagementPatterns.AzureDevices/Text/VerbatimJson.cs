@@ -6,13 +6,8 @@ namespace DeviceManagementPatterns.AzureDevices.Text;
 /// <summary>Our JSON as the SDK's JSON, so that numbers and dates leave byte for byte as they were given.</summary>
 internal static class VerbatimJson
 {
-    public static JObject ToJObject(JsonElement patch, string parameterName)
+    public static JObject ToJObject(JsonElement patch)
     {
-        if (patch.ValueKind != JsonValueKind.Object)
-        {
-            throw new ArgumentException($"A patch is a JSON object, not {patch.ValueKind}.", parameterName);
-        }
-
         var result = new JObject();
         foreach (var member in patch.EnumerateObject())
         {

@@ -83,10 +83,15 @@ internal sealed class DeviceListCommand : BackEndCommand
     private static Table Table(IEnumerable<DeviceIdentity> devices)
     {
         var table = new Table { Border = TableBorder.None };
-        table.AddColumns("DEVICE", "STATUS", "CONNECTION");
+        foreach (var title in (string[])["DEVICE", "STATUS", "CONNECTION"])
+        {
+            table.AddColumn(new TableColumn(new Text(title, new Style(decoration: Decoration.Bold))));
+        }
+
         foreach (var device in devices)
         {
-            table.AddRow(new Text(device.DeviceId), new Text(Status(device)), new Text(ConnectionState(device)));
+            var colour = new Style(device.IsConnected ? Color.Green : Color.Default);
+            table.AddRow(new Text(device.DeviceId), new Text(Status(device)), new Text(ConnectionState(device), colour));
         }
 
         return table;

@@ -55,19 +55,13 @@ internal static class HubJson
         return reader;
     }
 
-    /// <summary>The string or name that the reader stands on, as UTF-8.</summary>
+    /// <summary>The string that the reader stands on.</summary>
     /// <exception cref="JsonException">It holds half a surrogate pair.</exception>
-    public static byte[] CopyUtf8(ref Utf8JsonReader reader)
+    public static string Text(ref Utf8JsonReader reader)
     {
-        if (!reader.ValueIsEscaped)
-        {
-            return reader.ValueSpan.ToArray();
-        }
-
         try
         {
-            var text = new byte[reader.ValueSpan.Length];
-            return text.AsSpan(0, reader.CopyString(text)).ToArray();
+            return reader.GetString()!;
         }
         catch (InvalidOperationException exception)
         {

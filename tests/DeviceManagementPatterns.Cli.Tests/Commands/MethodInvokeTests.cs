@@ -1,7 +1,5 @@
 using System.Text.Json;
 using DeviceManagementPatterns.Cli.Tests.Fixtures;
-using DeviceManagementPatterns.LocalHub;
-using Microsoft.Extensions.Time.Testing;
 
 namespace DeviceManagementPatterns.Cli.Tests.Commands;
 
@@ -88,25 +86,11 @@ public sealed class MethodInvokeTests(RunningHub running) : IClassFixture<Runnin
     [Fact]
     public async Task A_device_that_never_answers_leaves_the_outcome_unknown()
     {
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await using var hub = await LocalIotHub.StartAsync(new LocalHubOptions { TimeProvider = time }, TestContext.Current.CancellationToken);
-        await hub.CreateDeviceAsync("silent", TestContext.Current.CancellationToken);
-        await using var device = hub.MqttClient("silent");
-        await device.OpenAsync(TestContext.Current.CancellationToken);
-        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await device.AddMethodHandlerAsync("open", NeverAsync, TestContext.Current.CancellationToken);
+        await using var device = await SilentDevice.ConnectAsync("open");
 
-        var call = RunningHub.DmpWith(hub.ConnectionString, hub.CaFile).RunAsync("method", "invoke", "silent", "open", "--response-timeout", "5s");
-        await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
-        time.Advance(TimeSpan.FromSeconds(5));
+        var call = device.Dmp().RunAsync("method", "invoke", SilentDevice.DeviceId, "open", "--response-timeout", "5s");
+        await device.LetTimePassAsync(TimeSpan.FromSeconds(5));
 
         (await call).ShouldHaveFailed(3, "The device may have acted");
-
-        async Task<DirectMethodResponse> NeverAsync(DirectMethodRequest request, CancellationToken cancellationToken)
-        {
-            asked.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-            return new DirectMethodResponse(200);
-        }
     }
 }

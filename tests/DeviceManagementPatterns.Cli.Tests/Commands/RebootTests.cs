@@ -119,6 +119,19 @@ public sealed class RebootTests(RunningHub running) : IClassFixture<RunningHub>
     }
 
     [Fact]
+    public async Task A_device_that_never_answers_is_not_to_be_asked_again_blindly()
+    {
+        await using var device = await SilentDevice.ConnectAsync("rebootDevice");
+
+        var call = device.Dmp().RunAsync("reboot", SilentDevice.DeviceId);
+        await device.LetTimePassAsync(TimeSpan.FromSeconds(60));
+        var ended = await call;
+
+        ended.ShouldHaveFailed(3, $"Whether device '{SilentDevice.DeviceId}' reboots is not known: ");
+        ended.Error.ShouldMatch($"look for operation '.+' in its twin: dmp twin show {SilentDevice.DeviceId}\n$");
+    }
+
+    [Fact]
     public async Task A_device_that_is_offline_is_told_at_once()
     {
         var deviceId = await running.CreateDeviceAsync();

@@ -68,7 +68,7 @@ internal static class MethodBody
         reader.Read();
         return reader.TokenType switch
         {
-            JsonTokenType.String => System.Text.Encoding.UTF8.GetString(HubJson.CopyUtf8(ref reader)),
+            JsonTokenType.String => HubJson.Text(ref reader),
             JsonTokenType.Null => "",
             _ => throw new HubException(HubErrorCode.ArgumentInvalid, "methodName must be a string."),
         };

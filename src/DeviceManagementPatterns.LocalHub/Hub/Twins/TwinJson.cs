@@ -49,7 +49,7 @@ internal static class TwinJson
                 WriteArray(writer, value.AsArray());
                 break;
             case TwinValueKind.String:
-                writer.WriteStringValue(value.AsUtf8());
+                writer.WriteStringValue(value.AsString());
                 break;
             case TwinValueKind.Number when value.TryGetInteger(out var integer):
                 writer.WriteNumberValue(integer);

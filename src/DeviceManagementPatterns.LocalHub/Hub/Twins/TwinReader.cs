@@ -102,7 +102,7 @@ internal sealed class TwinReader(TwinPart part, TwinShapes shapes, bool allowsNu
 
     private TwinValue ReadString(ref Utf8JsonReader reader)
     {
-        var value = TwinValue.OfString(HubJson.CopyUtf8(ref reader));
+        var value = TwinValue.Of(HubJson.Text(ref reader));
         return value.Size <= TwinLimits.MaxStringBytes
             ? value
             : throw Invalid($"is a string of {value.Size} bytes; at most {TwinLimits.MaxStringBytes} are allowed");

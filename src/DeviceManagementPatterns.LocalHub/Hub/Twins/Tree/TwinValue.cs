@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace DeviceManagementPatterns.LocalHub.Hub.Twins.Tree;
 
 /// <summary>
-/// One immutable JSON value in 16 bytes. Strings are UTF-8, whole numbers are held in place, other numbers keep their text beside
-/// their value. The bits of a string or array hold its kind and its size, so that a section's size is a sum over few fields.
+/// One immutable JSON value in 16 bytes. Whole numbers are held in place, other numbers keep their text beside their value. The bits of a string or array hold its kind and its size, so that a section's size is a sum over few fields.
 /// </summary>
 internal readonly struct TwinValue
 {
@@ -55,7 +53,7 @@ internal readonly struct TwinValue
 
     public static TwinValue Of(double value, ReadOnlySpan<byte> text) => new(new TwinNumber(text.ToArray()), BitConverter.DoubleToInt64Bits(value));
 
-    public static TwinValue OfString(byte[] utf8) => new(utf8, Tag(TwinValueKind.String, TwinSize.OfText(utf8)));
+    public static TwinValue Of(string text) => new(text, Tag(TwinValueKind.String, TwinSize.OfText(text)));
 
     public static TwinValue Of(TwinValue[] elements)
     {
@@ -74,11 +72,7 @@ internal readonly struct TwinValue
 
     public ReadOnlySpan<TwinValue> AsArray() => Content<TwinValue[]>(TwinValueKind.Array);
 
-    /// <summary>A string's characters as UTF-8.</summary>
-    public ReadOnlySpan<byte> AsUtf8() => Content<byte[]>(TwinValueKind.String);
-
-    /// <summary>A string's characters; makes a new string.</summary>
-    public string AsString() => Encoding.UTF8.GetString(AsUtf8());
+    public string AsString() => Content<string>(TwinValueKind.String);
 
     public bool TryGetInteger(out long value)
     {

@@ -6,7 +6,7 @@ namespace DeviceManagementPatterns.AzureDevices;
 /// The link's state as the program forwards it. The SDK reports under a lock and stops recovering when a handler throws, so listeners
 /// are told later, one after the other.
 /// </summary>
-internal sealed class LinkStatus(object sender, string deviceId, ILogger logger)
+internal sealed class ForwardedStatus(object sender, string deviceId, ILogger logger)
 {
     private readonly Lock _gate = new();
     private volatile ConnectionStatus _current = new(ConnectionState.Unknown);
