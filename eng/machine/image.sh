@@ -76,7 +76,7 @@ copy_libraries() {
         find "$program_dir" -type f ! -name '*.dbg' | while read -r file; do
             is_elf "$file" && { ldd "$file" 2> /dev/null || true; }
         done | awk '$2 == "=>" && $3 ~ /^\// {print $3} $1 ~ /^\/.*ld-linux/ {print $1}' || true
-        ldconfig -p | awk '/x86-64/ && ($1 == "libssl.so.3" || $1 == "libcrypto.so.3" || $1 == "libz.so.1" || $1 == "libgcc_s.so.1") {print $NF}'
+        ldconfig -p | awk '/x86-64/ && $1 ~ /^(libssl\.so\.3|libcrypto\.so\.3|libz\.so\.1|libgcc_s\.so\.1)$/ {print $NF}'
     } | sort -u | grep -v "^$(realpath "$program_dir")/" | xargs cp -L --parents -t "$root"
 }
 
@@ -89,7 +89,8 @@ compress() {
 
 program=${MACHINE_PROGRAM:-$(find_program)}
 [ -n "$program" ] || die "found no program in '$program_dir'; is it published AOT or self-contained for linux-x64?"
-[ "$(wc -w <<< "$program")" -eq 1 ] || die "'$program_dir' has several programs, name one with MACHINE_PROGRAM: $(tr '\n' ' ' <<< "$program")"
+[ "$(wc -w <<< "$program")" -eq 1 ] ||
+    die "'$program_dir' has several programs, name one with MACHINE_PROGRAM: $(tr '\n' ' ' <<< "$program")"
 [ -x "$program_dir/$program" ] || die "'$program_dir' has no program '$program'."
 
 mkdir -p "$root"/{bin,data,dev,etc,proc,program,run,sys,tmp}
