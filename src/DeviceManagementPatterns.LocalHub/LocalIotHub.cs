@@ -1,10 +1,14 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using DeviceManagementPatterns.LocalHub.Certificates;
 using DeviceManagementPatterns.LocalHub.Hosting;
 using DeviceManagementPatterns.LocalHub.Http;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
+using DeviceManagementPatterns.LocalHub.HubQueries;
 using DeviceManagementPatterns.LocalHub.InProcess;
+using DeviceManagementPatterns.LocalHub.Mqtt;
+using DeviceManagementPatterns.LocalHub.Query;
 using DeviceManagementPatterns.Wire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,13 +19,14 @@ namespace DeviceManagementPatterns.LocalHub;
 public sealed class LocalIotHub : IAsyncDisposable
 {
     private readonly HubRuntime _hub;
-    private readonly IQueryExecutor _queries;
+    private readonly HubQueryExecutor _queries;
     private readonly HubCertificates _certificates;
     private readonly HubHost _host;
     private readonly ILogger _logger;
+    private readonly ConcurrentQueue<InProcessDeviceClient> _deviceClients = new();
     private int _isDisposed;
 
-    private LocalIotHub(HubRuntime hub, IQueryExecutor queries, HubCertificates certificates, HubHost host)
+    private LocalIotHub(HubRuntime hub, HubQueryExecutor queries, HubCertificates certificates, HubHost host)
     {
         (_hub, _queries, _certificates, _host) = (hub, queries, certificates, host);
         _logger = hub.Loggers.CreateLogger<LocalIotHub>();
@@ -48,6 +53,9 @@ public sealed class LocalIotHub : IAsyncDisposable
     /// <summary>The connection string of the policy <c>iothubowner</c>, which may do everything. It is a secret.</summary>
     public string ConnectionString => GetConnectionString(_hub.Policies.IotHubOwner.Name);
 
+    /// <summary>The latest telemetry of all devices.</summary>
+    internal TelemetryBuffer Telemetry => _host.Telemetry;
+
     /// <summary>Starts a hub. When this returns, it listens.</summary>
     /// <param name="options">How; null takes the defaults, which suit a test.</param>
     /// <param name="cancellationToken">Stops the start.</param>
@@ -58,7 +66,7 @@ public sealed class LocalIotHub : IAsyncDisposable
         var chosen = (options ?? new LocalHubOptions()).CheckedCopy();
         var settings = new HubSettings { HostName = chosen.HostName, RandomBytes = RandomNumberGenerator.GetBytes };
         var hub = new HubRuntime(settings, chosen.TimeProvider, chosen.LoggerFactory ?? NullLoggerFactory.Instance);
-        var queries = new NoQueries();
+        var queries = new HubQueryExecutor(hub, QueryDialect.Full);
 
         var names = HostNames.Of(chosen.HostName, chosen.ListenAddress);
         var certificates = HubCertificates.Load(chosen.CertificateDirectory, names, chosen.TimeProvider);
@@ -114,12 +122,15 @@ public sealed class LocalIotHub : IAsyncDisposable
         return ConnectionStringOf(identity);
     }
 
-    /// <summary>A device's end of a link in this process: no socket, no credential, otherwise as over MQTT.</summary>
+    /// <summary>A device's end of a link in this process: no socket, no credential, otherwise as over MQTT. It ends with the hub.</summary>
     /// <param name="deviceId">The device's id; case-sensitive. It must be registered before the client is opened.</param>
     public IDeviceClient CreateDeviceClient(string deviceId)
     {
         ArgumentNullException.ThrowIfNull(deviceId);
-        return new InProcessDeviceClient(_hub, deviceId);
+        ObjectDisposedException.ThrowIf(_isDisposed == 1, this);
+        var client = new InProcessDeviceClient(_hub, deviceId);
+        _deviceClients.Enqueue(client);
+        return client;
     }
 
     /// <summary>A back end's end of a link in this process.</summary>
@@ -134,6 +145,11 @@ public sealed class LocalIotHub : IAsyncDisposable
         if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
         {
             return;
+        }
+
+        foreach (var client in _deviceClients)
+        {
+            await client.DisposeAsync().ConfigureAwait(false);
         }
 
         await _host.DisposeAsync().ConfigureAwait(false);

@@ -21,6 +21,9 @@ internal sealed class HubHost : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
+    /// <summary>As long as the SDKs wait: thousands of devices may come back at once.</summary>
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(60);
+
     private readonly MqttEndpoint _mqtt;
     private readonly ListenSockets _mqttsSockets;
     private readonly ListenSockets _httpsSockets;
@@ -35,6 +38,8 @@ internal sealed class HubHost : IAsyncDisposable
     }
 
     public int MqttsPort => _mqttsSockets.Port;
+
+    public TelemetryBuffer Telemetry => _mqtt.Telemetry;
 
     public int HttpsPort => _httpsSockets.Port;
 
@@ -98,6 +103,7 @@ internal sealed class HubHost : IAsyncDisposable
         application.UseRouting();
         application.MapConnectionHandler<MqttConnectionHandler>(WireNames.WebSocketPath, ConfigureWebSocket);
         api.Map(application, _stopping.Token);
+        new AboutResource(hub.HostName, MqttsPort, HttpsPort).Map(application);
         return application;
     }
 
@@ -109,6 +115,7 @@ internal sealed class HubHost : IAsyncDisposable
         {
             ServerCertificate = certificates.Server,
             ServerCertificateChain = [certificates.Authority],
+            HandshakeTimeout = HandshakeTimeout,
         };
         foreach (var endPoint in _mqttsSockets.EndPoints)
         {
@@ -130,7 +137,7 @@ internal sealed class HubHost : IAsyncDisposable
     }
 
     private System.Net.Sockets.Socket SocketFor(EndPoint endPoint) =>
-        _mqttsSockets.Sockets.Concat(_httpsSockets.Sockets).First(socket => endPoint.Equals(socket.LocalEndPoint));
+        _mqttsSockets.Find(endPoint) ?? _httpsSockets.Find(endPoint) ?? SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
 
     private static void ConfigureWebSocket(HttpConnectionDispatcherOptions options)
     {

@@ -9,17 +9,19 @@ namespace DeviceManagementPatterns.LocalHub.Hosting;
 /// </summary>
 internal sealed class ListenSockets : IDisposable
 {
-    private const int Backlog = 512;
+    private const int Backlog = 4096;
     private const int FreePortAttempts = 50;
 
-    private readonly List<Socket> _sockets = [];
+    private readonly Dictionary<IPEndPoint, Socket> _sockets = [];
 
-    /// <summary>The port that all of them listen on.</summary>
-    public int Port => EndPoints[0].Port;
+    private ListenSockets()
+    {
+    }
 
-    public IReadOnlyList<IPEndPoint> EndPoints => [.. _sockets.Select(socket => (IPEndPoint)socket.LocalEndPoint!)];
+    /// <summary>The port that all of them listen on; known also after they were closed.</summary>
+    public int Port { get; private set; }
 
-    public IReadOnlyList<Socket> Sockets => _sockets;
+    public IReadOnlyCollection<IPEndPoint> EndPoints => _sockets.Keys;
 
     /// <summary>Listens on the address; the IPv4 loopback stands for the IPv6 loopback too, where the machine has it.</summary>
     /// <param name="address">Where to listen.</param>
@@ -54,7 +56,16 @@ internal sealed class ListenSockets : IDisposable
         }
     }
 
-    public void Dispose() => _sockets.ForEach(socket => socket.Dispose());
+    /// <summary>The socket of an end point; null where it is none of these.</summary>
+    public Socket? Find(EndPoint endPoint) => endPoint is IPEndPoint ip ? _sockets.GetValueOrDefault(ip) : null;
+
+    public void Dispose()
+    {
+        foreach (var socket in _sockets.Values)
+        {
+            socket.Dispose();
+        }
+    }
 
     private static string Explain(SocketException e, IPAddress address, int port, string optionName) => e.SocketErrorCode switch
     {
@@ -96,7 +107,9 @@ internal sealed class ListenSockets : IDisposable
 
             socket.Bind(new IPEndPoint(address, port));
             socket.Listen(Backlog);
-            _sockets.Add(socket);
+            var endPoint = (IPEndPoint)socket.LocalEndPoint!;
+            _sockets.Add(endPoint, socket);
+            Port = endPoint.Port;
         }
         catch
         {

@@ -1,13 +1,13 @@
+using System.Buffers;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using DeviceManagementPatterns.LocalHub.Hub;
-using DeviceManagementPatterns.LocalHub.InProcess;
+using DeviceManagementPatterns.LocalHub.HubQueries;
 using DeviceManagementPatterns.Wire;
 
 namespace DeviceManagementPatterns.LocalHub.Http;
 
 /// <summary>Queries, a page at a time. The documentation disagrees about the permission, so either one does.</summary>
-internal sealed partial class QueryResource(IQueryExecutor queries)
+internal sealed class QueryResource(HubQueryExecutor queries)
 {
     public void Map(RestRoutes routes) =>
         routes.Map("POST", ServiceRoutes.QueryTemplate, QueryAsync, HubPermissions.ServiceConnect, HubPermissions.RegistryRead);
@@ -35,28 +35,16 @@ internal sealed partial class QueryResource(IQueryExecutor queries)
         var pageSize = RestCall.Integer(headers[WireNames.MaxItemCountHeader], WireNames.MaxItemCountHeader);
         string? continuation = headers[WireNames.ContinuationHeader];
 
-        var page = queries.Execute(query, pageSize, string.IsNullOrEmpty(continuation) ? null : continuation);
+        var answer = queries.Answer(query, pageSize, continuation);
 
         // The header is left out on the last page: Node's SDK asks for more for as long as it is there, even if it is empty.
-        var answer = call.Http.Response.Headers;
-        answer[WireNames.ItemTypeHeader] = WholeTwins().IsMatch(query) ? "Twin" : "Raw";
-        if (page.Continuation is not null)
+        var answerHeaders = call.Http.Response.Headers;
+        answerHeaders[WireNames.ItemTypeHeader] = answer.ItemType.ToString();
+        if (answer.Continuation is not null)
         {
-            answer[WireNames.ContinuationHeader] = page.Continuation;
+            answerHeaders[WireNames.ContinuationHeader] = answer.Continuation;
         }
 
-        await call.AnswerAsync(writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var item in page.Items)
-            {
-                item.WriteTo(writer);
-            }
-
-            writer.WriteEndArray();
-        }).ConfigureAwait(false);
+        await call.AnswerBytesAsync(output => output.Write(answer.Rows.Span)).ConfigureAwait(false);
     }
-
-    [GeneratedRegex(@"^\s*SELECT\s+\*\s+FROM\s+devices(\.modules)?(\s|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex WholeTwins();
 }

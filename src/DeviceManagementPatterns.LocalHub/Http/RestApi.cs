@@ -1,4 +1,4 @@
-using DeviceManagementPatterns.LocalHub.InProcess;
+using DeviceManagementPatterns.LocalHub.HubQueries;
 using DeviceManagementPatterns.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace DeviceManagementPatterns.LocalHub.Http;
 
 /// <summary>The service's REST interface.</summary>
-internal sealed class RestApi(HubRuntime hub, IQueryExecutor queries)
+internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries)
 {
     private readonly ILogger _logger = hub.Loggers.CreateLogger("DeviceManagementPatterns.LocalHub.Http");
 

@@ -7,11 +7,8 @@ using MQTTnet.Protocol;
 namespace DeviceManagementPatterns.LocalHub.Mqtt;
 
 /// <summary>A CONNECT that is well formed: who wants to connect, and how. Whether it may is not decided here.</summary>
-internal sealed record MqttConnectRequest(HubIdentityId Id, MqttUserName UserName, MqttConnectPacket Packet)
+internal sealed record MqttConnectRequest(HubIdentityId Id, MqttUserName UserName, MqttWill? Will)
 {
-    /// <summary>The will as telemetry; null where there is none.</summary>
-    public MqttTopic.Telemetry? WillTopic { get; private init; }
-
     public static bool TryRead(
         MqttConnectPacket packet,
         [NotNullWhen(true)] out MqttConnectRequest? request,
@@ -20,7 +17,6 @@ internal sealed record MqttConnectRequest(HubIdentityId Id, MqttUserName UserNam
     {
         request = null;
         refusal = MqttConnectReturnCode.ConnectionRefusedNotAuthorized;
-        fault = null;
         if (string.IsNullOrEmpty(packet.ClientId))
         {
             refusal = MqttConnectReturnCode.ConnectionRefusedIdentifierRejected;
@@ -36,28 +32,11 @@ internal sealed record MqttConnectRequest(HubIdentityId Id, MqttUserName UserNam
         }
         else
         {
-            request = new MqttConnectRequest(new HubIdentityId(userName.DeviceId, userName.ModuleId), userName, packet);
-            fault = request.CheckWill(out var will);
-            request = fault is null ? request with { WillTopic = will } : null;
+            var id = new HubIdentityId(userName.DeviceId, userName.ModuleId);
+            fault = MqttWill.Read(packet, id, out var will);
+            request = fault is null ? new MqttConnectRequest(id, userName, will) : null;
         }
 
         return request is not null;
-    }
-
-    private string? CheckWill(out MqttTopic.Telemetry? will)
-    {
-        will = null;
-        if (!Packet.WillFlag)
-        {
-            return null;
-        }
-
-        if (Packet.WillQoS > MqttQualityOfServiceLevel.AtLeastOnce)
-        {
-            return "its will asks for QoS 2";
-        }
-
-        will = MqttTopic.TryParse(Packet.WillTopic, out var topic) ? topic as MqttTopic.Telemetry : null;
-        return will?.DeviceId == Id.DeviceId && will.ModuleId == Id.ModuleId ? null : "its will goes to a topic that is not its own telemetry";
     }
 }

@@ -35,15 +35,9 @@ internal sealed class MqttLink : IDeviceLink
         _endpoint.Links.Add(this);
         try
         {
-            var first = await _reader.ReadAsync().ConfigureAwait(false);
-            if (first.Packet is MqttConnectPacket connect)
+            if (Open(await _reader.ReadAsync().ConfigureAwait(false)) is { } handler)
             {
-                await AcceptAsync(connect).ConfigureAwait(false);
-            }
-            else
-            {
-                Refuse(first.IsForeignProtocol ? MqttConnectReturnCode.ConnectionRefusedUnacceptableProtocolVersion : null);
-                Logger.ConnectionRefused(first.End ?? "its first packet is not CONNECT");
+                await ServeAsync(handler).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (IsEndOfConnection(e))
@@ -75,36 +69,41 @@ internal sealed class MqttLink : IDeviceLink
 
     private static bool IsEndOfConnection(Exception e) => e is IOException or OperationCanceledException or ObjectDisposedException;
 
-    private async Task AcceptAsync(MqttConnectPacket connect)
+    /// <summary>Lets the device in, or refuses it and returns null. What came with the CONNECT, its token too, is not kept.</summary>
+    private MqttPacketHandler? Open(MqttRead first)
     {
+        if (first.Packet is not MqttConnectPacket connect)
+        {
+            Refuse(first.IsForeignProtocol ? MqttConnectReturnCode.ConnectionRefusedUnacceptableProtocolVersion : null);
+            Logger.ConnectionRefused(first.End ?? "its first packet is not CONNECT");
+            return null;
+        }
+
         if (!MqttConnectRequest.TryRead(connect, out var request, out var refusal, out var fault))
         {
             Refuse(refusal);
             Logger.DeviceRefused(LogText.Of(connect.ClientId), fault);
-            return;
+            return null;
         }
 
-        HubSession session;
         try
         {
             var tokenExpires = _endpoint.Authenticator.Authenticate(request.Id, connect.Password);
             Deadline.Begin(connect.KeepAlivePeriod, tokenExpires);
-            session = _endpoint.Hub.OpenSession(request.Id, this, connect.CleanSession, request.UserName.ModelId);
+            var session = _endpoint.Hub.OpenSession(request.Id, this, connect.CleanSession, request.UserName.ModelId);
+            Logger.DeviceConnected(connect.ClientId, LogText.Of(request.UserName.DeviceClientType), connect.KeepAlivePeriod);
+            return new MqttPacketHandler(session, request, _endpoint, _outbox);
         }
         catch (HubException e)
         {
             Refuse(MqttConnectReturnCode.ConnectionRefusedNotAuthorized);
-            Logger.DeviceRefused(connect.ClientId!, e.Message);
-            return;
+            Logger.DeviceRefused(connect.ClientId, e.Message);
+            return null;
         }
-
-        Logger.DeviceConnected(connect.ClientId!, request.UserName.DeviceClientType ?? "", connect.KeepAlivePeriod);
-        await ServeAsync(session, request).ConfigureAwait(false);
     }
 
-    private async Task ServeAsync(HubSession session, MqttConnectRequest request)
+    private async Task ServeAsync(MqttPacketHandler handler)
     {
-        var handler = new MqttPacketHandler(session, request, _endpoint, _outbox);
         string? end = null;
         try
         {
@@ -126,9 +125,8 @@ internal sealed class MqttLink : IDeviceLink
         finally
         {
             end = _closeReason ?? end ?? "the hub failed";
-            session.Close(end);
-            handler.End();
-            Logger.DeviceDisconnected(session.Id.ToString(), end);
+            handler.End(end);
+            Logger.DeviceDisconnected(handler.Id.ToString(), end);
         }
     }
 

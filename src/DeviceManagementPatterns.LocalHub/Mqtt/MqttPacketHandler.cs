@@ -6,18 +6,28 @@ using MQTTnet.Protocol;
 namespace DeviceManagementPatterns.LocalHub.Mqtt;
 
 /// <summary>Answers the packets of a connected device.</summary>
-internal sealed class MqttPacketHandler(HubSession session, MqttConnectRequest request, MqttEndpoint endpoint, MqttOutbox outbox)
+internal sealed class MqttPacketHandler
 {
-    private readonly TwinTopics _twin = new(session, request.UserName.ApiVersion is not null, endpoint.Hub.Time, outbox);
-    private readonly MqttSubscriptions _subscriptions = new(session, outbox);
-    private bool _isWillDue = request.WillTopic is not null;
+    private readonly HubSession _session;
+    private readonly MqttEndpoint _endpoint;
+    private readonly MqttOutbox _outbox;
+    private readonly TwinTopics _twin;
+    private readonly MqttSubscriptions _subscriptions;
+    private MqttWill? _will;
 
-    private HubIdentityId Id => request.Id;
+    public MqttPacketHandler(HubSession session, MqttConnectRequest request, MqttEndpoint endpoint, MqttOutbox outbox)
+    {
+        (_session, _endpoint, _outbox, _will) = (session, endpoint, outbox, request.Will);
+        _twin = new TwinTopics(session, request.UserName.ApiVersion is not null, endpoint.Hub.Time, outbox);
+        _subscriptions = new MqttSubscriptions(session, outbox);
+    }
+
+    public HubIdentityId Id => _session.Id;
 
     /// <summary>Returns why the connection must end, or null.</summary>
     public ValueTask<string?> HandleAsync(MqttPacket packet, CancellationToken cancellationToken)
     {
-        session.Touch();
+        _session.Touch();
         return packet switch
         {
             MqttPublishPacket publish => HandlePublishAsync(publish, cancellationToken),
@@ -31,14 +41,13 @@ internal sealed class MqttPacketHandler(HubSession session, MqttConnectRequest r
         };
     }
 
-    /// <summary>The connection has ended: the will is due unless the device said goodbye.</summary>
-    public void End()
+    /// <summary>The connection has ended: the session ends too, and the will is due unless the device said goodbye.</summary>
+    public void End(string reason)
     {
-        if (_isWillDue)
+        _session.Close(reason);
+        if (_will is not null)
         {
-            var properties = PropertyBag.Parse(request.WillTopic!.Properties.Format());
-            properties.Add("iothub-MessageType", "Will");
-            AddTelemetry(properties, request.Packet.WillMessage ?? []);
+            AddTelemetry(_will.Properties, _will.Body);
         }
     }
 
@@ -53,7 +62,7 @@ internal sealed class MqttPacketHandler(HubSession session, MqttConnectRequest r
         switch (topic)
         {
             case MqttTopic.MethodAnswer answer:
-                session.CompleteMethod(answer.RequestId, answer.Status, Body(publish));
+                _session.CompleteMethod(answer.RequestId, answer.Status, Body(publish));
                 Acknowledge(publish);
                 return null;
             case MqttTopic.TwinGet get:
@@ -100,25 +109,25 @@ internal sealed class MqttPacketHandler(HubSession session, MqttConnectRequest r
     }
 
     private void AddTelemetry(PropertyBag properties, ReadOnlyMemory<byte> body) =>
-        endpoint.Telemetry.Add(new TelemetryMessage(Id, properties, body, endpoint.Hub.Time.GetUtcNow()));
+        _endpoint.Telemetry.Add(new TelemetryMessage(Id, properties, body, _endpoint.Hub.Time.GetUtcNow()));
 
     private void Acknowledge(MqttPublishPacket publish)
     {
         if (publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtLeastOnce)
         {
-            outbox.Send(new MqttPubAckPacket { PacketIdentifier = publish.PacketIdentifier });
+            _outbox.Send(new MqttPubAckPacket { PacketIdentifier = publish.PacketIdentifier });
         }
     }
 
     private string? Ping()
     {
-        outbox.Send(MqttPingRespPacket.Instance);
+        _outbox.Send(MqttPingRespPacket.Instance);
         return null;
     }
 
     private string Disconnect()
     {
-        _isWillDue = false;
+        _will = null;
         return "it said goodbye";
     }
 }

@@ -10,7 +10,7 @@ internal static class QueryLimits
     public const int MaxPageSize = 100;
 
     /// <summary>How deep parentheses may nest.</summary>
-    public const int Nesting = 64;
+    public const int Nesting = 40;
 
     /// <summary>How many levels an expression may have once it is read; a chain of n operators of one rank has n + 1.</summary>
     public const int ExpressionDepth = 200;

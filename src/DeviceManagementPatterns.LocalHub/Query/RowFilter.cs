@@ -14,6 +14,16 @@ internal sealed class RowFilter<TRow>(RowCondition<TRow>? condition, IReadOnlyLi
 
     public bool Matches(in TRow row) => condition is null ? !MatchesNothing : condition(in row) == Truth.True;
 
-    public IEnumerable<TRow> Select(IEnumerable<TRow> rows) =>
-        MatchesAll ? rows : MatchesNothing ? [] : rows.Where(row => Matches(in row));
+    public IEnumerable<TRow> Select(IEnumerable<TRow> rows) => MatchesAll ? rows : MatchesNothing ? [] : Meant(rows);
+
+    private IEnumerable<TRow> Meant(IEnumerable<TRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            if (Matches(in row))
+            {
+                yield return row;
+            }
+        }
+    }
 }

@@ -6,12 +6,13 @@ namespace DeviceManagementPatterns.LocalHub.Query.Compilation;
 /// <summary>Comparisons with a constant, which most are: its type is known before the first row.</summary>
 internal static class ConstantComparison
 {
-    public static RowCondition<TRow> Make<TRow>(RowValue<TRow> read, ComparisonOperator comparison, QueryValue constant) => constant.Kind switch
-    {
-        QueryValueKind.String => WithText(read, comparison, constant),
-        QueryValueKind.Number => WithNumber(read, comparison, constant),
-        _ => (in row) => ValueComparison.Compare(read(in row), comparison, constant),
-    };
+    public static RowCondition<TRow> Make<TRow>(RowValue<TRow> read, ComparisonOperator comparison, QueryValue constant) =>
+        constant.Kind switch
+        {
+            QueryValueKind.String => WithText(read, comparison, constant),
+            QueryValueKind.Number => WithNumber(read, comparison, constant),
+            _ => (in row) => ValueComparison.Compare(read(in row), comparison, constant),
+        };
 
     /// <summary>The comparison that says the same with its sides exchanged.</summary>
     public static ComparisonOperator Mirror(ComparisonOperator comparison) => comparison switch
@@ -26,36 +27,47 @@ internal static class ConstantComparison
     private static RowCondition<TRow> WithText<TRow>(RowValue<TRow> read, ComparisonOperator comparison, QueryValue constant)
     {
         var text = constant.Text!;
-        if (comparison is ComparisonOperator.Equal or ComparisonOperator.NotEqual)
+        var (below, same, above) = Outcomes(comparison);
+        if (below == above)
         {
-            var wanted = comparison == ComparisonOperator.Equal;
             return (in row) =>
             {
                 var value = read(in row);
-                return value.Text is { } own
-                    ? TruthTable.Of(string.Equals(own, text, StringComparison.Ordinal) == wanted)
-                    : ValueComparison.Mismatch(value, comparison, constant);
+                return value.Text is not { } own ? ValueComparison.Mismatch(value, comparison, constant)
+                    : string.Equals(own, text, StringComparison.Ordinal) ? same
+                    : below;
             };
         }
 
         return (in row) =>
         {
             var value = read(in row);
-            return value.Text is { } own
-                ? TruthTable.Of(ValueComparison.Holds(comparison, string.CompareOrdinal(own, text)))
-                : ValueComparison.Mismatch(value, comparison, constant);
+            if (value.Text is not { } own)
+            {
+                return ValueComparison.Mismatch(value, comparison, constant);
+            }
+
+            var order = string.CompareOrdinal(own, text);
+            return order < 0 ? below : order > 0 ? above : same;
         };
     }
 
     private static RowCondition<TRow> WithNumber<TRow>(RowValue<TRow> read, ComparisonOperator comparison, QueryValue constant)
     {
         var number = constant.Number;
+        var (below, same, above) = Outcomes(comparison);
         return (in row) =>
         {
             var value = read(in row);
-            return value.IsNumber
-                ? TruthTable.Of(ValueComparison.Holds(comparison, value.Number.CompareTo(number)))
-                : ValueComparison.Mismatch(value, comparison, constant);
+            return !value.IsNumber ? ValueComparison.Mismatch(value, comparison, constant)
+                : value.Number < number ? below
+                : value.Number > number ? above
+                : same;
         };
     }
+
+    private static (Truth Below, Truth Same, Truth Above) Outcomes(ComparisonOperator comparison) => (
+        TruthTable.Of(ValueComparison.Holds(comparison, -1)),
+        TruthTable.Of(ValueComparison.Holds(comparison, 0)),
+        TruthTable.Of(ValueComparison.Holds(comparison, 1)));
 }

@@ -19,12 +19,14 @@ internal static class SyntaxErrors
         return new QueryException(position, $"{message}.{SyntaxHints.For(read, rest)}");
     }
 
-    private static string Continuation(List<Token<QueryToken>> read) =>
-        read.LastOrDefault(token => token.Kind is QueryToken.From or QueryToken.Where or QueryToken.Group).Kind switch
+    private static string Continuation(List<Token<QueryToken>> read)
+    {
+        var groups = read.Any(token => token.Kind == QueryToken.Select) ? ", `GROUP BY`" : "";
+        return read.LastOrDefault(token => token.Kind is QueryToken.From or QueryToken.Where or QueryToken.Group).Kind switch
         {
-            QueryToken.From => "`WHERE`, `GROUP BY`",
-            QueryToken.Where => "an operator, `GROUP BY`",
+            QueryToken.From => $"`WHERE`{groups}",
             QueryToken.Group => "`,`",
-            _ => "an operator",
+            _ => $"an operator{groups}",
         };
+    }
 }

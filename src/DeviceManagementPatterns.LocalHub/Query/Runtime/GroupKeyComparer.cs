@@ -1,35 +1,43 @@
 namespace DeviceManagementPatterns.LocalHub.Query.Runtime;
 
-/// <summary>Two rows are of one group where all values of the key are of one kind and equal. Missing values make a group of their own.</summary>
+/// <summary>Rows are of one group where the values of their keys are equal and of one kind. Missing values make a group too.</summary>
 internal sealed class GroupKeyComparer : IEqualityComparer<QueryValue[]>
 {
+    private const int Spread = 397;
+
     public static GroupKeyComparer Instance { get; } = new();
 
-    public bool Equals(QueryValue[]? x, QueryValue[]? y) => x.AsSpan().SequenceEqual(y, ValueComparer.Instance);
+    public bool Equals(QueryValue[]? x, QueryValue[]? y)
+    {
+        for (var index = 0; index < x!.Length; index++)
+        {
+            if (!AreOne(x[index], y![index]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public int GetHashCode(QueryValue[] obj)
     {
-        var hash = new HashCode();
-        foreach (var value in obj)
+        var hash = 0;
+        foreach (ref readonly var value in obj.AsSpan())
         {
-            hash.Add(ValueComparer.Instance.GetHashCode(value));
+            hash = (hash * Spread) ^ HashOf(value);
         }
 
-        return hash.ToHashCode();
+        return hash;
     }
 
-    private sealed class ValueComparer : IEqualityComparer<QueryValue>
-    {
-        public static ValueComparer Instance { get; } = new();
+    private static bool AreOne(in QueryValue left, in QueryValue right) =>
+        left.Text is { } text ? string.Equals(text, right.Text, StringComparison.Ordinal)
+        : left.IsNode ? right.IsNode && left.Node.Equals(right.Node)
+        : left.Kind == right.Kind && left.Number == right.Number;
 
-        public bool Equals(QueryValue x, QueryValue y) =>
-            x.Kind == y.Kind && (x.IsNode ? x.Node.Equals(y.Node) : ValueComparison.Order(x, y) == 0);
-
-        public int GetHashCode(QueryValue obj) => obj switch
-        {
-            { Text: { } text } => text.GetHashCode(StringComparison.Ordinal),
-            { IsNode: true } => obj.Node.GetHashCode(),
-            _ => HashCode.Combine(obj.Kind, obj.Number),
-        };
-    }
+    private static int HashOf(in QueryValue value) =>
+        value.Text is { } text ? text.GetHashCode(StringComparison.Ordinal)
+        : value.IsNode ? value.Node.GetHashCode()
+        : value.Number.GetHashCode() ^ (int)value.Kind;
 }

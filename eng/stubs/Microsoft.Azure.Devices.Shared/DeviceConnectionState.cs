@@ -1,0 +1,7 @@
+namespace Microsoft.Azure.Devices;
+
+public enum DeviceConnectionState
+{
+    Disconnected = 0,
+    Connected = 1,
+}

@@ -1,0 +1,8 @@
+namespace Microsoft.Azure.Devices.Common.Exceptions;
+
+public enum ErrorCode
+{
+    InvalidErrorCode = 0,
+    DeviceNotFound = 404001,
+    PreconditionFailed = 412001,
+}

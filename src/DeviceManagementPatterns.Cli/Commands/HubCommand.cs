@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Net;
+using DeviceManagementPatterns.Cli.Hubs;
+using DeviceManagementPatterns.Cli.Output;
+using DeviceManagementPatterns.Cli.Parsing;
+using DeviceManagementPatterns.LocalHub;
+
+namespace DeviceManagementPatterns.Cli.Commands;
+
+/// <summary><c>dmp hub</c>: LocalHub until Ctrl-C or SIGTERM.</summary>
+internal sealed class HubCommand : CliCommand
+{
+    private const string DefaultHost = "localhost";
+
+    private readonly Option<string> _host = new("--host")
+    {
+        HelpName = "NAME",
+        Description = $"The hub's name in connection strings and certificate; clients must reach it under this name. The default is {DefaultHost}.",
+    };
+
+    private readonly AddressOption _listen = new(
+        "--listen", "The address to listen on. The default is the loopback: this machine only. 0.0.0.0 opens the hub to the network.");
+
+    private readonly PortOption _mqttsPort = new("--mqtts-port", "The port for devices, MQTT over TLS.", 8883);
+    private readonly PortOption _httpsPort = new("--https-port", "The port for back ends, HTTPS, and for MQTT over WebSockets.", 8443);
+
+    private readonly Option<string> _certificates = new("--cert-dir")
+    {
+        HelpName = "DIR",
+        Description = "Where the development certificate authority is kept, made where it is missing. "
+            + "The default is a folder of yours, so that the authority stays the same.",
+    };
+
+    private readonly Option<string> _data = new("--data")
+    {
+        HelpName = "DIR",
+        Description = "Where the hub's state is to be kept. Not built yet: state is in memory.",
+    };
+
+    private readonly Option<string> _readyFile = new("--ready-file")
+    {
+        HelpName = "PATH",
+        Description = "A JSON file to write once the hub listens, with its ports, CA file and connection strings (it holds keys). "
+            + "It is removed when the hub stops.",
+    };
+
+    public HubCommand(CliEnvironment environment)
+        : base("hub", "Runs LocalHub, an IoT Hub on this machine, until Ctrl-C or SIGTERM.", environment)
+    {
+        foreach (var option in new Option[] { _host, _listen, _mqttsPort, _httpsPort, _certificates, _data, _readyFile })
+        {
+            Add(option);
+        }
+
+        Examples =
+        [
+            new("Start a hub; it prints what to do next:", "dmp hub"),
+            new("Start it where Microsoft's own SDKs look for a hub (port 443 may need a privilege):", "dmp hub --https-port 443"),
+            new("For a script: free ports, and a file to wait for:", "dmp hub --mqtts-port 0 --https-port 0 --ready-file hub.json"),
+            new("For other machines, which must know this one as hub.example:", "dmp hub --host hub.example --listen 0.0.0.0"),
+        ];
+    }
+
+    protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        if (arguments.GetResult(_data) is not null)
+        {
+            throw new ArgumentException("--data is not built yet: this version of LocalHub keeps its state in memory. Leave --data out.");
+        }
+
+        try
+        {
+            var hub = await LocalIotHub.StartAsync(OptionsIn(arguments), cancellationToken).ConfigureAwait(false);
+            await using (hub.ConfigureAwait(false))
+            {
+                using var ready = arguments.GetValue(_readyFile) is { } path ? ReadyFile.Write(path, hub) : null;
+                HubWelcome.Write(Environment.Output, hub);
+                await Task.Delay(Timeout.InfiniteTimeSpan, Environment.Time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // This is how a hub is stopped.
+        }
+
+        return ExitCodes.Ok;
+    }
+
+    private LocalHubOptions OptionsIn(ParseResult arguments) => new()
+    {
+        HostName = arguments.GetValue(_host) ?? DefaultHost,
+        ListenAddress = arguments.GetValue(_listen) ?? IPAddress.Loopback,
+        MqttsPort = _mqttsPort.In(arguments),
+        HttpsPort = _httpsPort.In(arguments),
+        CertificateDirectory = arguments.GetValue(_certificates) ?? DefaultCertificateDirectory(),
+        TimeProvider = Environment.Time,
+        LoggerFactory = new HubLog(Environment),
+    };
+
+    private string DefaultCertificateDirectory() => Environment.DataDirectory.Length > 0
+        ? Path.Combine(Environment.DataDirectory, DmpRootCommand.ToolName, "certificates")
+        : throw new ArgumentException("You have no folder for programs' data (HOME is not set): name one for the certificates with --cert-dir.");
+}

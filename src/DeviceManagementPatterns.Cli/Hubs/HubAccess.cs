@@ -1,0 +1,71 @@
+using DeviceManagementPatterns.Wire;
+
+namespace DeviceManagementPatterns.Cli.Hubs;
+
+/// <summary>The hub that a command was pointed at, by its options or the variables.</summary>
+internal sealed class HubAccess : IAsyncDisposable
+{
+    public const string ConnectionStringVariable = "DMP_CONNECTION_STRING";
+    public const string CaFileVariable = "DMP_CA_FILE";
+
+    private readonly ServiceConnectionString _hub;
+    private readonly IotHubServiceOptions _options;
+
+    private DeviceManagementClient? _client;
+    private IotHubDeviceRegistry? _registry;
+
+    private HubAccess(ServiceConnectionString hub, IotHubServiceOptions options)
+    {
+        _hub = hub;
+        _options = options;
+    }
+
+    public DeviceManagementClient Client => _client ??= new DeviceManagementClient(_hub.Format(), _options);
+
+    public IDeviceRegistry Registry => _registry ??= new IotHubDeviceRegistry(_hub.Format(), _options);
+
+    /// <exception cref="ArgumentException">No hub is given, or its connection string is malformed; the message says what to do.</exception>
+    public static HubAccess Find(string? connectionString, string? caFile, CliEnvironment environment)
+    {
+        var text = FirstGiven(connectionString, environment.Variable(ConnectionStringVariable)) ?? throw new ArgumentException(
+            $"No hub is given. Set {ConnectionStringVariable} (or --connection-string) to the connection string of a shared access policy: "
+            + "'dmp hub' prints one, and Azure shows them under the hub's 'Shared access policies'.");
+        var options = new IotHubServiceOptions { CaFile = FirstGiven(caFile, environment.Variable(CaFileVariable)) };
+        return new HubAccess(ServiceConnectionString.Parse(text), options);
+    }
+
+
+    /// <summary>With the port of the hub's device endpoint, where it is not the usual one.</summary>
+    /// <exception cref="HubException">The device has no key.</exception>
+    public async Task<string> DeviceConnectionStringAsync(DeviceIdentity device, CancellationToken cancellationToken)
+    {
+        var key = device.PrimaryKey ?? throw new HubException(
+            HubErrorCode.InvalidOperation,
+            $"Device '{device.DeviceId}' has no key, so it has no connection string with one: it signs in with a certificate, or this policy may not read keys.");
+        var ports = await LocalHubPorts.FindAsync(_hub.Endpoint, _options, cancellationToken).ConfigureAwait(false);
+        var hostName = HostNameWith(ports?.MqttsPort ?? DeviceConnectionString.DefaultPort);
+        return new DeviceConnectionString { HostName = hostName, DeviceId = device.DeviceId, SharedAccessKey = key }.Format();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client is not null)
+        {
+            await _client.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_registry is not null)
+        {
+            await _registry.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static string? FirstGiven(string? option, string? variable) =>
+        !string.IsNullOrWhiteSpace(option) ? option : !string.IsNullOrWhiteSpace(variable) ? variable : null;
+
+    private string HostNameWith(int port)
+    {
+        var host = _hub.Endpoint.Host;
+        return port != DeviceConnectionString.DefaultPort ? new HubEndpoint(host, port).ToString() : host.Contains(':') ? $"[{host}]" : host;
+    }
+}

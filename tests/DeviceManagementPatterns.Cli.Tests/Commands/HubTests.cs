@@ -1,0 +1,199 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using DeviceManagementPatterns.Cli.Tests.Fixtures;
+
+namespace DeviceManagementPatterns.Cli.Tests.Commands;
+
+public sealed class HubTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("dmp-hub-tests-").FullName;
+
+    private string ReadyFile => Path.Combine(_folder, "hub.json");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task The_ready_file_tells_all_that_a_program_needs()
+    {
+        await using var hub = await HubProgram.StartAsync(_folder, "--ready-file", ReadyFile);
+
+        var ready = JsonElement.Parse(File.ReadAllText(ReadyFile));
+
+        Names(ready).ShouldBe(["hostName", "mqttsPort", "httpsPort", "caFile", "connectionStrings"]);
+        ready.GetProperty("hostName").GetString().ShouldBe("localhost");
+        ready.GetProperty("mqttsPort").GetInt32().ShouldBeInRange(1, 65535);
+        ready.GetProperty("caFile").GetString().ShouldBe(Path.Combine(_folder, "dmp", "certificates", "ca.pem"));
+        var strings = ready.GetProperty("connectionStrings");
+        Names(strings).ShouldBe(["iothubowner", "service", "device", "registryRead", "registryReadWrite"]);
+        foreach (var policy in strings.EnumerateObject())
+        {
+            policy.Value.GetString().ShouldStartWith($"HostName=localhost:{ready.GetProperty("httpsPort")};SharedAccessKeyName={policy.Name};SharedAccessKey=");
+        }
+    }
+
+    [Fact]
+    public async Task The_ready_file_is_its_owners_and_leaves_nothing_else_behind()
+    {
+        await using var hub = await HubProgram.StartAsync(_folder, "--ready-file", ReadyFile);
+
+        Directory.GetFiles(_folder).ShouldBe([ReadyFile]);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(ReadyFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    [Fact]
+    public async Task What_the_hub_prints_is_enough_to_register_a_device()
+    {
+        await using var hub = await HubProgram.StartAsync(_folder);
+
+        var variables = hub.Dmp.Output.ToString().Split('\n')
+            .Where(line => line.StartsWith("  export ", StringComparison.Ordinal))
+            .Select(line => line["  export ".Length..].Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1].Trim('\''));
+        var ended = await new Dmp(variables).RunAsync("device", "create", "myDeviceId");
+
+        ended.ExitCode.ShouldBe(0, ended.Error);
+        hub.Dmp.Output.ToString().ShouldContain("  dmp device create myDeviceId\n");
+    }
+
+    [Fact]
+    public async Task Microsofts_SDKs_get_strings_without_a_port()
+    {
+        await using var hub = await HubProgram.StartAsync(_folder);
+
+        var text = hub.Dmp.Output.ToString();
+
+        text.ShouldContain("HostName=127.0.0.1;SharedAccessKeyName=iothubowner;SharedAccessKey=");
+        text.ShouldContain("dmp hub --mqtts-port 8883 --https-port 443");
+    }
+
+    [Fact]
+    public async Task Stopped_it_ends_with_0_and_takes_the_ready_file_away()
+    {
+        await using var hub = await HubProgram.StartAsync(_folder, "--ready-file", ReadyFile);
+
+        var ended = await hub.StopAsync();
+
+        ended.ExitCode.ShouldBe(0, ended.Error);
+        File.Exists(ReadyFile).ShouldBeFalse();
+        ended.Error.ShouldEndWith("Hub localhost has stopped.\n");
+    }
+
+    [Fact]
+    public async Task The_ready_file_of_another_hub_stays()
+    {
+        await using var first = await HubProgram.StartAsync(_folder, "--ready-file", ReadyFile);
+        await using var second = await HubProgram.StartAsync(_folder, "--ready-file", ReadyFile);
+        var seconds = File.ReadAllText(ReadyFile);
+
+        await first.StopAsync();
+
+        File.ReadAllText(ReadyFile).ShouldBe(seconds);
+    }
+
+    [Fact]
+    public async Task The_certificate_authority_is_kept_between_starts()
+    {
+        var caFile = Path.Combine(_folder, "dmp", "certificates", "ca.pem");
+        await using (var first = await HubProgram.StartAsync(_folder))
+        {
+            await first.StopAsync();
+        }
+
+        var kept = File.ReadAllText(caFile);
+        await using var second = await HubProgram.StartAsync(_folder);
+
+        File.ReadAllText(caFile).ShouldBe(kept);
+    }
+
+    [Fact]
+    public async Task The_certificates_may_stand_elsewhere()
+    {
+        var elsewhere = Path.Combine(_folder, "elsewhere");
+
+        await using var hub = await HubProgram.StartAsync(_folder, "--cert-dir", elsewhere);
+
+        hub.Dmp.Output.ToString().ShouldContain(Path.Combine(elsewhere, "ca.pem"));
+        File.Exists(Path.Combine(elsewhere, "ca.pem")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_device_that_connects_is_told_on_the_error_stream()
+    {
+        await using var hub = await HubProgram.StartAsync(_folder, "--ready-file", ReadyFile);
+        var ready = JsonElement.Parse(File.ReadAllText(ReadyFile));
+        var options = new IotHubServiceOptions { CaFile = ready.GetProperty("caFile").GetString() };
+        await using var registry = new IotHubDeviceRegistry(ready.GetProperty("connectionStrings").GetProperty("iothubowner").GetString()!, options);
+        var device = await registry.CreateDeviceAsync(new DeviceIdentity("visitor"), TestContext.Current.CancellationToken);
+
+        await using var client = new IotHubDeviceClient(
+            $"HostName=localhost:{ready.GetProperty("mqttsPort")};DeviceId=visitor;SharedAccessKey={device.PrimaryKey}",
+            new IotHubDeviceOptions { CaFile = options.CaFile });
+        await client.OpenAsync(TestContext.Current.CancellationToken);
+
+        await hub.Dmp.Error.WaitForAsync("Device visitor has connected over MQTT", TestContext.Current.CancellationToken);
+        hub.Dmp.Error.ToString().ShouldNotContain(device.PrimaryKey!);
+    }
+
+    [Theory]
+    [InlineData("--mqtts-port")]
+    [InlineData("--https-port")]
+    public async Task A_port_in_use_is_told_with_the_option_that_changes_it(string option)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var free = option == "--mqtts-port" ? "--https-port" : "--mqtts-port";
+
+        var ended = await new Dmp { DataDirectory = _folder }.RunAsync("hub", free, "0", option, $"{port}");
+
+        ended.ShouldHaveFailed(1, $"Port {port} on 127.0.0.1 is in use by another program.");
+        ended.Error.ShouldContain(option);
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_cannot_be_listened_on()
+    {
+        var ended = await new Dmp { DataDirectory = _folder }.RunAsync("hub", "--listen", "192.0.2.1", "--mqtts-port", "0", "--https-port", "0");
+
+        ended.ShouldHaveFailed(1, "192.0.2.1 is no address of this machine.");
+    }
+
+    [Theory]
+    [InlineData("localhost:8443")]
+    [InlineData("https://localhost")]
+    [InlineData("")]
+    public async Task A_name_that_is_none_is_refused(string host)
+    {
+        var ended = await new Dmp { DataDirectory = _folder }.RunAsync("hub", "--host", host, "--mqtts-port", "0", "--https-port", "0");
+
+        ended.ShouldHaveFailed(2, "HostName");
+    }
+
+    [Fact]
+    public async Task A_ready_file_that_cannot_be_written_stops_the_hub()
+    {
+        var path = Path.Combine(_folder, "missing", "hub.json");
+
+        var ended = await new Dmp { DataDirectory = _folder }.RunAsync("hub", "--mqtts-port", "0", "--https-port", "0", "--ready-file", path);
+
+        ended.ExitCode.ShouldBe(1);
+        ended.Error.ShouldEndWith($"dmp: The ready file '{path}' cannot be written: its folder does not exist. Name another with --ready-file.\n");
+    }
+
+    [Fact]
+    public async Task A_ready_file_that_is_a_folder_leaves_no_keys_behind()
+    {
+        Directory.CreateDirectory(ReadyFile);
+
+        var ended = await new Dmp { DataDirectory = _folder }.RunAsync("hub", "--mqtts-port", "0", "--https-port", "0", "--ready-file", ReadyFile);
+
+        ended.ExitCode.ShouldBe(1);
+        Directory.GetFiles(_folder).ShouldBeEmpty();
+    }
+
+    private static string[] Names(JsonElement value) => [.. value.EnumerateObject().Select(member => member.Name)];
+}
