@@ -17,8 +17,8 @@ public sealed class HostileQueryTests
     private static readonly string[] Fragments =
     [
         "SELECT", "TOP", "*", "FROM", "devices", "devices.jobs", "WHERE", "GROUP", "BY", "AS", "AND", "OR", "NOT", "IN", "NIN", "(",
-        ")", "[", "]", "[[", "]]", "[[x]]", ",", ".", "=", "!=", "<>", "<", "<=", "+", "-", "*", "/", "%", "1", "0x1", "1e9", "'a'", "\"b\"",
-        "'", "\"", "\\", "\\u0",
+        ")", "[", "]", "[[", "]]", "[[x]]", ",", ".", "=", "!=", "<>", "<", "<=", "+", "-", "*", "/", "%", "1", "0x1", "1e9", "'a'",
+        "\"b\"", "'", "\"", "\\", "\\u0",
         "tags", "tags.a", "COUNT()", "AVG(", "IS_DEFINED(", "STARTSWITH(", "null", "undefined", "true",
         "\n", "\0", "é", "😀", ";", "$", "_",
     ];
