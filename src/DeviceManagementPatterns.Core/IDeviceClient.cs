@@ -23,7 +23,8 @@ public interface IDeviceClient : IAsyncDisposable
     Task OpenAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Answers direct methods of one name. Methods of other names are not touched.
+    /// Answers direct methods of one name. Methods of other names are not touched. A handler that is added before the link is opened
+    /// misses no call.
     /// The handler's token ends when the registration or the client is disposed.
     /// </summary>
     /// <param name="methodName">The method's name; case-sensitive.</param>

@@ -40,6 +40,9 @@ internal static partial class Log
     [LoggerMessage(607, LogLevel.Error, "The handler of {PatternName} failed in operation {OperationId}.")]
     public static partial void HandlerFailed(this ILogger logger, string patternName, string operationId, Exception exception);
 
+    [LoggerMessage(608, LogLevel.Warning, "A request arrived before the device was ready, and still is not served after {Patience}.")]
+    public static partial void NotStartedYet(this ILogger logger, TimeSpan patience);
+
     [LoggerMessage(610, LogLevel.Warning, "Reporting {PatternName} {Status} failed, trying again: {Reason}")]
     public static partial void ReportFailed(this ILogger logger, string patternName, string status, string reason);
 

@@ -51,21 +51,15 @@ public sealed class DeviceAgent
     /// <exception cref="OperationCanceledException">The agent was stopped.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        var reported = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var working = _engine.RunAsync(_patterns, reported, _reporter, ready.SetResult, stopping.Token);
-        await Task.WhenAny(ready.Task, working).ConfigureAwait(false);
-        IReadOnlyList<IAsyncDisposable> registrations = [];
+        var registrations = new List<IAsyncDisposable>();
         try
         {
-            registrations = await new MethodRouter(_engine).RegisterAsync(_client, _patterns, cancellationToken).ConfigureAwait(false);
+            var reported = await ConnectAsync(registrations, cancellationToken).ConfigureAwait(false);
             _logger.AgentReady(_client.DeviceId, string.Join(", ", _patterns.SelectMany(pattern => pattern.MethodNames)));
-            await working.ConfigureAwait(false);
+            await _engine.RunAsync(_patterns, reported, _reporter, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            await stopping.CancelAsync().ConfigureAwait(false);
             foreach (var registration in registrations)
             {
                 await registration.DisposeAsync().ConfigureAwait(false);
@@ -73,12 +67,18 @@ public sealed class DeviceAgent
         }
     }
 
-    private async Task<TwinSection> ConnectAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Handlers first: a hub that kept the device's subscriptions delivers calls from the first moment of the link, and they must not
+    /// find a device that knows no methods.
+    /// </summary>
+    private async Task<TwinSection> ConnectAsync(List<IAsyncDisposable> registrations, CancellationToken cancellationToken)
     {
+        var router = new MethodRouter(_engine);
         for (var attempt = 0; ; attempt++)
         {
             try
             {
+                await router.RegisterAsync(_client, _patterns, registrations, cancellationToken).ConfigureAwait(false);
                 await _client.OpenAsync(cancellationToken).ConfigureAwait(false);
                 var twin = await _client.GetTwinAsync(cancellationToken).ConfigureAwait(false);
                 await _client.UpdateReportedAsync(WriteSupported(), cancellationToken).ConfigureAwait(false);

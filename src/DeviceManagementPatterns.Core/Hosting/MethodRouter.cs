@@ -5,20 +5,16 @@ namespace DeviceManagementPatterns.Hosting;
 /// <summary>Leads each pattern's direct methods to the engine, and the engine's replies back in the caller's dialect.</summary>
 internal sealed class MethodRouter(OperationEngine engine)
 {
-    public async Task<IReadOnlyList<IAsyncDisposable>> RegisterAsync(
-        IDeviceClient client, IEnumerable<DevicePattern> patterns, CancellationToken cancellationToken)
+    /// <summary>Registers what is not registered yet, so that it can be called again after a failure.</summary>
+    public async Task RegisterAsync(
+        IDeviceClient client, IEnumerable<DevicePattern> patterns, List<IAsyncDisposable> registrations, CancellationToken cancellationToken)
     {
-        var registrations = new List<IAsyncDisposable>();
-        foreach (var pattern in patterns)
+        var methods = patterns.SelectMany(pattern => pattern.MethodNames.Select(methodName => (pattern, methodName)));
+        foreach (var (pattern, methodName) in methods.Skip(registrations.Count))
         {
-            foreach (var methodName in pattern.MethodNames)
-            {
-                registrations.Add(await client.AddMethodHandlerAsync(
-                    methodName, (request, stop) => HandleAsync(pattern, request, stop), cancellationToken).ConfigureAwait(false));
-            }
+            registrations.Add(await client.AddMethodHandlerAsync(
+                methodName, (request, stop) => HandleAsync(pattern, request, stop), cancellationToken).ConfigureAwait(false));
         }
-
-        return registrations;
     }
 
     private async Task<DirectMethodResponse> HandleAsync(

@@ -11,6 +11,11 @@ namespace DeviceManagementPatterns.Operations;
 internal sealed class OperationEngine(IOperationJournal journal, TimeProvider time, ILogger logger)
 {
     private const int RememberedOperations = 256;
+
+    /// <summary>How long a request that arrives while the device starts waits for it. The shortest response timeout is 5 seconds.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(4);
+
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Operation> _known = new(StringComparer.Ordinal);
     private readonly Queue<string> _knownInOrder = new();
@@ -23,6 +28,7 @@ internal sealed class OperationEngine(IOperationJournal journal, TimeProvider ti
     /// <summary>Decides about a request and, where it is accepted, journals it. The answer must carry <see cref="Admitted.Released"/>.</summary>
     public async Task<Admitted> AdmitAsync(DevicePattern pattern, OperationRequest request, CancellationToken cancellationToken)
     {
+        await WaitForStartAsync(cancellationToken).ConfigureAwait(false);
         Operation? operation = null;
         OperationReply reply;
         lock (_gate)
@@ -62,7 +68,7 @@ internal sealed class OperationEngine(IOperationJournal journal, TimeProvider ti
 
     /// <summary>Concludes what a boot or a crash has cut off, then acts on what is accepted, until stopped.</summary>
     public async Task RunAsync(
-        IReadOnlyList<DevicePattern> patterns, TwinSection reported, OperationReporter reporter, Action ready, CancellationToken cancellationToken)
+        IReadOnlyList<DevicePattern> patterns, TwinSection reported, OperationReporter reporter, CancellationToken cancellationToken)
     {
         var interrupted = FindInterrupted(patterns, reported);
         lock (_gate)
@@ -71,7 +77,7 @@ internal sealed class OperationEngine(IOperationJournal journal, TimeProvider ti
             _isAccepting = true;
         }
 
-        ready();
+        _started.TrySetResult();
         try
         {
             if (interrupted is var (pattern, operation))
@@ -92,6 +98,18 @@ internal sealed class OperationEngine(IOperationJournal journal, TimeProvider ti
             {
                 _isAccepting = false;
             }
+        }
+    }
+
+    private async Task WaitForStartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _started.Task.WaitAsync(StartPatience, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            logger.NotStartedYet(StartPatience);
         }
     }
 

@@ -101,6 +101,14 @@ internal static class RebootContract
     public static (string? Flat, string? Nested) ReadTutorialTimes(TwinSection reported) =>
         (RawText(reported.Find(FlatRebootTime)), RawText(reported.Find($"{Path}.{LastReboot}")));
 
+    /// <summary>Whether a device reports that it is one of ours, which answers both methods and knows operation ids.</summary>
+    public static bool IsSupported(TwinSection reported) =>
+        reported.Find($"{OperationContract.Root}.{OperationContract.Supported}.{Name}") is { ValueKind: JsonValueKind.Number };
+
+    /// <summary>Whether an answer is one of ours; the tutorials' own have no operation id.</summary>
+    public static bool CarriesOperationId(JsonElement payload) =>
+        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("operationId", out var id) && id.ValueKind == JsonValueKind.String;
+
     private static string? RawText(JsonElement? value) => value switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString(),

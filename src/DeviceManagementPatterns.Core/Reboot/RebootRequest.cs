@@ -15,7 +15,9 @@ public sealed record RebootRequest : OperationRequest
     public TimeSpan ConnectTimeout { get; init; }
 
     /// <summary>
-    /// The direct method to call. Null, the default, calls <c>rebootDevice</c>, and <c>reboot</c> where the device knows no such method.
+    /// The direct method to call. Null, the default, takes the one that the device's reported properties call for: a device of ours
+    /// answers <c>rebootDevice</c> and <c>reboot</c>. One that runs a tutorial's own code and has reported nothing yet is asked by
+    /// <c>reboot</c>, and by <c>rebootDevice</c> where it does not know that, or is silent for 10 seconds.
     /// </summary>
     public string? MethodName { get; init; }
 }
