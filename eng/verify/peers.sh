@@ -20,12 +20,11 @@ for project in src/DeviceManagementPatterns.Cli samples/Tutorial.Device samples/
 done
 cd "$root/tests/peers/node" || end 1 0 1
 step npm ci --no-audit --no-fund
-timeout --kill-after=10 "$limit" node --test --test-force-exit --test-concurrency=2 \
-  --test-reporter=spec --test-reporter-destination=stdout \
-  --test-reporter=tap --test-reporter-destination="$results" cases/*.test.mjs
-code=$?
+timeout --kill-after=10 "$limit" \
+  node --test --test-force-exit --test-concurrency=2 --test-reporter=spec cases/*.test.mjs 2>&1 | tee "$results"
+code=${PIPESTATUS[0]}
 
-count() { awk -v key="$1" '$1 == "#" && $2 == key {n = $3} END {print n + 0}' "$results"; }
+count() { awk -v key="$1" '$1 == "ℹ" && $2 == key {n = $3} END {print n + 0}' "$results"; }
 passed=$(count pass)
 failed=$(($(count fail) + $(count cancelled) + $(count skipped) + $(count todo)))
 [ "$code" -eq 124 ] && echo "not done after $limit s"

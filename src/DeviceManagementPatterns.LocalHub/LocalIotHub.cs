@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using DeviceManagementPatterns.LocalHub.Certificates;
 using DeviceManagementPatterns.LocalHub.Hosting;
@@ -22,6 +23,7 @@ public sealed class LocalIotHub : IAsyncDisposable
     private readonly HubCertificates _certificates;
     private readonly HubHost _host;
     private readonly ILogger _logger;
+    private readonly ConcurrentQueue<InProcessDeviceClient> _deviceClients = new();
     private int _isDisposed;
 
     private LocalIotHub(HubRuntime hub, HubQueryExecutor queries, HubCertificates certificates, HubHost host)
@@ -120,12 +122,15 @@ public sealed class LocalIotHub : IAsyncDisposable
         return ConnectionStringOf(identity);
     }
 
-    /// <summary>A device's end of a link in this process: no socket, no credential, otherwise as over MQTT.</summary>
+    /// <summary>A device's end of a link in this process: no socket, no credential, otherwise as over MQTT. It ends with the hub.</summary>
     /// <param name="deviceId">The device's id; case-sensitive. It must be registered before the client is opened.</param>
     public IDeviceClient CreateDeviceClient(string deviceId)
     {
         ArgumentNullException.ThrowIfNull(deviceId);
-        return new InProcessDeviceClient(_hub, deviceId);
+        ObjectDisposedException.ThrowIf(_isDisposed == 1, this);
+        var client = new InProcessDeviceClient(_hub, deviceId);
+        _deviceClients.Enqueue(client);
+        return client;
     }
 
     /// <summary>A back end's end of a link in this process.</summary>
@@ -140,6 +145,11 @@ public sealed class LocalIotHub : IAsyncDisposable
         if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
         {
             return;
+        }
+
+        foreach (var client in _deviceClients)
+        {
+            await client.DisposeAsync().ConfigureAwait(false);
         }
 
         await _host.DisposeAsync().ConfigureAwait(false);

@@ -123,6 +123,21 @@ public sealed class LocalIotHubTests
     }
 
     [Fact]
+    public async Task A_hub_that_stops_ends_the_links_in_its_process_too()
+    {
+        var hub = await LocalIotHub.StartAsync(cancellationToken: Stop);
+        await hub.CreateDeviceAsync("d1", Stop);
+        await using var device = hub.CreateDeviceClient("d1");
+        await device.OpenAsync(Stop);
+        device.ConnectionStatus.State.ShouldBe(ConnectionState.Connected);
+
+        await hub.DisposeAsync();
+
+        device.ConnectionStatus.State.ShouldBe(ConnectionState.Disconnected);
+        Should.Throw<ObjectDisposedException>(() => hub.CreateDeviceClient("d1"));
+    }
+
+    [Fact]
     public async Task Stopping_twice_is_stopping_once()
     {
         var hub = await LocalIotHub.StartAsync(cancellationToken: Stop);

@@ -25,9 +25,9 @@ internal sealed class MethodsResource(HubRuntime hub, CancellationToken stopping
         {
             throw new HubException(HubErrorCode.ServiceUnavailable, "The hub is stopping; the device may have acted.");
         }
-        catch (HubException e)
+        catch (HubException e) when (TimeoutOf(e.Code, invocation) is { } timeout)
         {
-            await RestErrors.WriteAsync(call.Http, e, ErrorShape.B, hub.Time, TimeoutOf(e.Code, invocation)).ConfigureAwait(false);
+            await RestErrors.WriteAsync(call.Http, e, ErrorShape.B, hub.Time, timeout).ConfigureAwait(false);
         }
     }
 

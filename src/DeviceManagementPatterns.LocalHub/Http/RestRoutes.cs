@@ -43,9 +43,9 @@ internal sealed partial class RestRoutes(IEndpointRouteBuilder endpoints, HubRun
         }
         catch (HubException e) when (!http.Response.HasStarted)
         {
-            var isCredential = e.Code == HubErrorCode.IotHubUnauthorizedAccess;
+            var isAlwaysA = e.Code is HubErrorCode.IotHubUnauthorizedAccess or HubErrorCode.DeviceNotFound;
             logger.RestRefused(http.Request.Method, LogText.Of(http.Request.Path), (int?)e.Code ?? 0, e.Message);
-            await RestErrors.WriteAsync(http, e, isCredential ? ErrorShape.A : shape, hub.Time).ConfigureAwait(false);
+            await RestErrors.WriteAsync(http, e, isAlwaysA ? ErrorShape.A : shape, hub.Time).ConfigureAwait(false);
         }
     }
 }

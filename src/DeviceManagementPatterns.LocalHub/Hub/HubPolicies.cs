@@ -3,6 +3,8 @@ namespace DeviceManagementPatterns.LocalHub.Hub;
 /// <summary>The five policies that every IoT Hub has.</summary>
 internal sealed class HubPolicies
 {
+    private const HubPermissions ReadWrite = HubPermissions.RegistryRead | HubPermissions.RegistryWrite;
+
     private readonly Dictionary<string, HubPolicy> _byName;
 
     public HubPolicies(IEnumerable<HubPolicy> policies) => _byName = policies.ToDictionary(policy => policy.Name, StringComparer.Ordinal);
@@ -21,11 +23,11 @@ internal sealed class HubPolicies
     {
         return new HubPolicies(
         [
-            Make("iothubowner", HubPermissions.RegistryRead | HubPermissions.RegistryWrite | HubPermissions.ServiceConnect | HubPermissions.DeviceConnect),
+            Make("iothubowner", ReadWrite | HubPermissions.ServiceConnect | HubPermissions.DeviceConnect),
             Make("service", HubPermissions.ServiceConnect),
             Make("device", HubPermissions.DeviceConnect),
             Make("registryRead", HubPermissions.RegistryRead),
-            Make("registryReadWrite", HubPermissions.RegistryRead | HubPermissions.RegistryWrite),
+            Make("registryReadWrite", ReadWrite),
         ]);
 
         HubPolicy Make(string name, HubPermissions permissions) =>

@@ -38,8 +38,11 @@ internal static class JsonMembers
     };
 
     public static IReadOnlyList<string> Texts(this JsonElement parent, string name) => parent.Member(name, JsonValueKind.Array) is { } list
-        ? [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Wrong(name, "an array of strings"))]
+        ? [.. list.EnumerateArray().Select(item => TextOf(item, name))]
         : [];
+
+    private static string TextOf(JsonElement item, string name) =>
+        item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Wrong(name, "an array of strings");
 
     private static JsonElement? Member(this JsonElement parent, string name, JsonValueKind kind) => Find(parent, name) is { } value
         ? value.ValueKind == kind ? value : throw Wrong(name, $"a JSON {kind.ToString().ToLowerInvariant()}")

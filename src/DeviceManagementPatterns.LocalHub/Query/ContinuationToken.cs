@@ -53,7 +53,7 @@ internal sealed record ContinuationToken(int Delivered, string? Position)
 
     public static HubException Refused(Exception? cause) => new(
         HubErrorCode.ArgumentInvalid,
-        "The continuation token does not belong to this query and page size. Send it with the text and the page size that it was given for.",
+        "The continuation token does not belong to this query and page size. Send it with the query and page size that it was given for.",
         cause);
 
     private static byte[] Fingerprint(string query, int pageSize) =>

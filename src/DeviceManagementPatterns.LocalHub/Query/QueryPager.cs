@@ -59,7 +59,8 @@ internal static class QueryPager
     private readonly record struct QueryPage(int Delivered, int Size, int Top)
     {
         /// <returns>Where the next page begins, or null where no row is left.</returns>
-        public ContinuationToken? Write<T>(Utf8JsonWriter writer, IEnumerable<T> rows, Action<Utf8JsonWriter, T> write, Func<T, string> positionOf)
+        public ContinuationToken? Write<T>(
+            Utf8JsonWriter writer, IEnumerable<T> rows, Action<Utf8JsonWriter, T> write, Func<T, string> positionOf)
         {
             var limit = Math.Min(Size, Math.Max(0, Top - Delivered));
             var written = 0;

@@ -95,6 +95,23 @@ public sealed class InProcessTwinTests
     }
 
     [Fact]
+    public async Task What_did_not_change_while_the_link_was_down_is_not_seen_again()
+    {
+        var fixture = await StartAsync();
+        await fixture.Device.OpenAsync(Stop);
+        await using var watch = fixture.Device.WatchDesiredAsync(Stop).GetAsyncEnumerator(Stop);
+        (await NextAsync(watch)).ShouldBe("1 {}");
+        var next = NextAsync(watch);
+        var connected = ConnectionTests.NextStatusAsync(fixture.Device, ConnectionState.Connected);
+        await ConnectionTests.DropAsync(fixture);
+        await ConnectionTests.AdvanceUntilAsync(fixture, connected);
+
+        await fixture.PatchDesiredAsync("""{"a":1}""");
+
+        (await next).ShouldBe("""2 {"a":1}""");
+    }
+
+    [Fact]
     public async Task A_watch_ends_with_its_token()
     {
         var fixture = await StartAsync();

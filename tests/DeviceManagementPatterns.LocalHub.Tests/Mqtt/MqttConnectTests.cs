@@ -34,6 +34,46 @@ public sealed class MqttConnectTests
         }
     }
 
+    [Theory]
+    [InlineData("a'b=c", false)]
+    [InlineData("a'b=c", true)]
+    [InlineData("-:.+%_#*?!(),=@;$'", false)]
+    [InlineData("-:.+%_#*?!(),=@;$'", true)]
+    public async Task Any_id_connects_however_often_its_token_encodes_it(string deviceId, bool isEncodedTwice)
+    {
+        await using var hub = await RunningHub.StartAsync();
+        var path = $"/devices/{Uri.EscapeDataString(deviceId)}";
+        var key = (await hub.Rest().PutAsync(path, $$"""{"deviceId":"{{deviceId}}"}""")).Json
+            .GetProperty("authentication").GetProperty("symmetricKey").GetProperty("primaryKey").GetString()!;
+        var resource = $"localhost/devices/{(isEncodedTwice ? Uri.EscapeDataString(deviceId) : deviceId)}";
+        using var wire = await hub.DialAsync();
+
+        await wire.SendAsync(MqttWire.Connect(deviceId, hub.Token(resource, key)));
+
+        (await wire.ReceiveAsync<MqttConnAckPacket>()).ReturnCode.ShouldBe(MqttConnectReturnCode.ConnectionAccepted);
+    }
+
+    [Fact]
+    public async Task A_module_connects_under_its_own_name_and_has_its_own_topics()
+    {
+        await using var hub = await RunningHub.StartAsync();
+        await hub.Hub.CreateDeviceAsync("d1", Stop);
+        var key = (await hub.Rest().PutAsync("/devices/d1/modules/m1", """{"deviceId":"d1","moduleId":"m1"}""")).Json
+            .GetProperty("authentication").GetProperty("symmetricKey").GetProperty("primaryKey").GetString()!;
+        using var wire = await hub.DialAsync();
+
+        await wire.SendAsync(MqttWire.Connect("d1/m1", hub.Token("localhost/devices/d1/modules/m1", key)));
+        (await wire.ReceiveAsync<MqttConnAckPacket>()).ReturnCode.ShouldBe(MqttConnectReturnCode.ConnectionAccepted);
+        await wire.SubscribeAsync("$iothub/methods/POST/#", "devices/d1/modules/m1/inputs/#");
+        var answer = hub.Rest().PostAsync("/twins/d1/modules/m1/methods", """{"methodName":"m","payload":1}""");
+        var call = await wire.ReceiveMessageAsync();
+        await wire.PublishAsync($"$iothub/methods/res/200/{call[call.IndexOf('?')..call.IndexOf(' ')]}", "2");
+
+        (await answer).Body.ShouldBe("""{"status":200,"payload":2}""");
+        await wire.PublishAsync("devices/d1/messages/events/");
+        await wire.ShouldEndAsync();
+    }
+
     [Fact]
     public async Task Credentials_that_are_not_good_enough_get_code_5_and_the_end()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DeviceManagementPatterns.LocalHub.Query;
 using DeviceManagementPatterns.LocalHub.Query.Runtime;
@@ -142,7 +143,8 @@ public sealed class QueryPagerTests
 
         error.Code.ShouldBe(HubErrorCode.ArgumentInvalid);
         error.Message.ShouldBe(
-            "The continuation token does not belong to this query and page size. Send it with the text and the page size that it was given for.");
+            "The continuation token does not belong to this query and page size. "
+            + "Send it with the query and page size that it was given for.");
     }
 
     [Theory]
@@ -182,7 +184,7 @@ public sealed class QueryPagerTests
     private sealed class NumberedRows : IRowSource<JsonElement>
     {
         public IEnumerable<JsonElement> After(string? position) =>
-            position is null || int.Parse(position, System.Globalization.CultureInfo.InvariantCulture) >= 0 ? [] : throw new FormatException(position);
+            position is null || int.Parse(position, CultureInfo.InvariantCulture) >= 0 ? [] : throw new FormatException(position);
 
         public string PositionOf(in JsonElement row) => "1";
     }

@@ -26,7 +26,8 @@ public sealed class QueryPlanTests
     {
         Should.Throw<QueryException>(() => QueryPlan.Parse("SELECT * FROM devices\nWHERE tags.a = '\ud800'", QueryDialect.Full)).Message
             .ShouldBe("Line 2, column 17: half of a surrogate pair is no character.");
-        Should.Throw<QueryException>(() => QueryPlan.Parse("SELECT * FROM devices WHERE tags.a = '\udc00\ud800'", QueryDialect.Full)).Message
+        Should.Throw<QueryException>(() =>
+                QueryPlan.Parse("SELECT * FROM devices WHERE tags.a = '\udc00\ud800'", QueryDialect.Full)).Message
             .ShouldBe("Line 1, column 39: half of a surrogate pair is no character.");
     }
 
@@ -68,7 +69,8 @@ public sealed class QueryPlanTests
         var row = JsonElement.Parse("{\"tags\":{\"a\":1e999}}");
 
         QueryRun.Compile("SELECT * FROM devices WHERE NOT IS_DEFINED(tags.a)").Count([row]).ShouldBe(1);
-        QueryRun.Text(QueryRun.Page(QueryRun.Compile("SELECT tags.a FROM devices"), new KeyedRows<JsonElement>([row], _ => "")).Rows).ShouldBe("[{}]");
+        var page = QueryRun.Page(QueryRun.Compile("SELECT tags.a FROM devices"), new KeyedRows<JsonElement>([row], _ => ""));
+        QueryRun.Text(page.Rows).ShouldBe("[{}]");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using DeviceManagementPatterns.LocalHub.Tests.Query.Naive;
 
 namespace DeviceManagementPatterns.LocalHub.Tests.Query;
 
-/// <summary>The compiled queries against an evaluator that shares nothing with them. RANDOM_QUERIES says how many, 2,000 otherwise.</summary>
+/// <summary>The compiled queries against an evaluator that shares nothing with them. RANDOM_QUERIES says how many; 2,000 without.</summary>
 public sealed class RandomQueryTests : IClassFixture<QueryReport>
 {
     private static readonly int Count =

@@ -54,7 +54,8 @@ internal static class MethodRules
         {
             throw new HubException(
                 HubErrorCode.ArgumentInvalid,
-                $"methodName '{name}' holds '{name[at]}' at position {at + 1}; it must be printable ASCII without space and $ ( ) < > @ , ; : \\ \" / [ ] ? = {{ }}");
+                $"methodName '{name}' holds '{name[at]}' at position {at + 1}; "
+                + "it must be printable ASCII without space and $ ( ) < > @ , ; : \\ \" / [ ] ? = { }");
         }
     }
 

@@ -4,7 +4,7 @@ using DeviceManagementPatterns.LocalHub.Query.Parsing;
 
 namespace DeviceManagementPatterns.LocalHub.Query.Ast;
 
-/// <summary>Writes a tree as the query that reads back as the same tree: keywords in capitals, no parentheses but the needed ones.</summary>
+/// <summary>Writes a tree as the query that reads back as it: keywords in capitals, no parentheses but the needed ones.</summary>
 internal static class CanonicalText
 {
     private const int OrRank = 1;

@@ -26,7 +26,8 @@ internal static class FunctionCatalog
     /// <summary>All names, the first spelling of each function only.</summary>
     public static IEnumerable<string> Names => Spellings.DistinctBy(spelling => spelling.Function).Select(spelling => spelling.Name);
 
-    public static IEnumerable<string> NamesKnownOnAzure => Spellings.Where(spelling => spelling.IsKnownOnAzure).Select(spelling => spelling.Name);
+    public static IEnumerable<string> NamesKnownOnAzure =>
+        Spellings.Where(spelling => spelling.IsKnownOnAzure).Select(spelling => spelling.Name);
 
     public static FunctionSpelling? Find(string name) => ByName.GetValueOrDefault(name);
 

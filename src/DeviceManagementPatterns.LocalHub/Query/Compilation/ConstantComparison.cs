@@ -6,12 +6,13 @@ namespace DeviceManagementPatterns.LocalHub.Query.Compilation;
 /// <summary>Comparisons with a constant, which most are: its type is known before the first row.</summary>
 internal static class ConstantComparison
 {
-    public static RowCondition<TRow> Make<TRow>(RowValue<TRow> read, ComparisonOperator comparison, QueryValue constant) => constant.Kind switch
-    {
-        QueryValueKind.String => WithText(read, comparison, constant),
-        QueryValueKind.Number => WithNumber(read, comparison, constant),
-        _ => (in row) => ValueComparison.Compare(read(in row), comparison, constant),
-    };
+    public static RowCondition<TRow> Make<TRow>(RowValue<TRow> read, ComparisonOperator comparison, QueryValue constant) =>
+        constant.Kind switch
+        {
+            QueryValueKind.String => WithText(read, comparison, constant),
+            QueryValueKind.Number => WithNumber(read, comparison, constant),
+            _ => (in row) => ValueComparison.Compare(read(in row), comparison, constant),
+        };
 
     /// <summary>The comparison that says the same with its sides exchanged.</summary>
     public static ComparisonOperator Mirror(ComparisonOperator comparison) => comparison switch

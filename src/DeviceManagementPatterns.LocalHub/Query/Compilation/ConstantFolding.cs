@@ -40,9 +40,9 @@ internal sealed class ConstantFolding : ExpressionRewriter
         return Constant(@in.IsNegated ? TruthTable.Not(isIn) : isIn);
     }
 
-    /// <summary>One deciding operand decides all; neutral ones go. The rest keeps its place in an AND or OR, which makes truths of values.</summary>
+    /// <summary>One deciding operand decides all; neutral ones go. The rest stays in its AND or OR, which makes truths of values.</summary>
     private static QueryExpression Folded(
-        IReadOnlyList<QueryExpression> operands, Truth deciding, Truth neutral, Func<IReadOnlyList<QueryExpression>, QueryExpression> remake)
+        IReadOnlyList<QueryExpression> operands, Truth deciding, Truth neutral, Func<QueryExpression[], QueryExpression> remake)
     {
         if (operands.Any(operand => TruthOf(operand) == deciding))
         {

@@ -16,7 +16,8 @@ internal static class EqualityHints
         {
             Operator: ComparisonOperator.Equal, Left: QueryExpression.Constant(var value), Right: QueryExpression.Path(var path)
         } => [new QueryEquality(path.Segments, [value])],
-        QueryExpression.In { Operand: QueryExpression.Path(var path), IsNegated: false } @in => [new QueryEquality(path.Segments, @in.Items)],
+        QueryExpression.In { Operand: QueryExpression.Path(var path), IsNegated: false } @in =>
+            [new QueryEquality(path.Segments, @in.Items)],
         _ => [],
     };
 }

@@ -4,7 +4,7 @@ using DeviceManagementPatterns.LocalHub.Query.Runtime;
 
 namespace DeviceManagementPatterns.LocalHub.Query.Compilation;
 
-/// <summary>Makes groups of rows and writes one row for each. Without GROUP BY all rows are one group, which is there even without rows.</summary>
+/// <summary>Makes groups of rows and writes a row for each. Without GROUP BY all rows are one group, even where there are none.</summary>
 internal sealed class Grouping<TRow>
 {
     private readonly IRowReader<TRow> _reader;
@@ -18,7 +18,8 @@ internal sealed class Grouping<TRow>
         _keys = [.. statement.GroupBy.Select(path => reader.Bind(path.Segments))];
         var aggregates = statement.Items.OfType<SelectItem.Aggregate>().ToList();
         _aggregates = [.. aggregates.Select(item => (item.Function, item.Path is { } path ? reader.Bind(path.Segments) : Nothing))];
-        _columns = [.. statement.Items.Select((item, index) => (ColumnNames.Of(statement.Items, index), ReadingOf(item, statement, aggregates)))];
+        _columns = [.. statement.Items.Select((item, index) =>
+            (ColumnNames.Of(statement.Items, index), ReadingOf(item, statement, aggregates)))];
     }
 
     /// <summary>The groups in the order of their names, which does not change while groups come and go.</summary>

@@ -43,7 +43,8 @@ internal static class QueryRules
     {
         if (statement.SelectsAll && statement.GroupBy.Count > 0)
         {
-            throw new QueryException(statement.GroupBy[0].Position, "SELECT * cannot be grouped; select the path of the group and aggregates.");
+            throw new QueryException(
+                statement.GroupBy[0].Position, "SELECT * cannot be grouped; select the path of the group and aggregates.");
         }
 
         var isGrouped = statement.GroupBy.Count > 0 || statement.Items.Any(item => item is SelectItem.Aggregate);

@@ -55,5 +55,6 @@ internal sealed class RootMembers
     }
 
     /// <summary>The name by which another member is known, in the hub's spelling; null where the name is no alias.</summary>
-    public string? AliasOf(string name) => _aliases.Keys.FirstOrDefault(alias => string.Equals(alias, name, StringComparison.OrdinalIgnoreCase));
+    public string? AliasOf(string name) =>
+        _aliases.Keys.FirstOrDefault(alias => string.Equals(alias, name, StringComparison.OrdinalIgnoreCase));
 }

@@ -78,7 +78,8 @@ internal static class ExpressionParsers
         Conjunction.AtLeastOnceDelimitedBy(Token.EqualTo(QueryToken.Or))
             .Select(operands => operands.Length == 1 ? operands[0] : new QueryExpression.Or(operands));
 
-    private static QueryExpression ArithmeticOf((ArithmeticOperator Kind, QueryPosition Position) sign, QueryExpression left, QueryExpression right)
+    private static QueryExpression ArithmeticOf(
+        (ArithmeticOperator Kind, QueryPosition Position) sign, QueryExpression left, QueryExpression right)
     {
         var chain = new QueryExpression.Arithmetic(left, sign.Kind, right);
         return chain.Depth <= QueryLimits.ExpressionDepth

@@ -115,7 +115,8 @@ internal sealed class QueryTokenizer : Tokenizer<QueryToken>
         }
 
         var word = text[..(length + WordLength(text[length..]))];
-        throw new QueryException(QueryText.PositionOf(rest), $"`{word}` is neither number nor name; a name that begins with a digit is written [[{word}]].");
+        throw new QueryException(
+            QueryText.PositionOf(rest), $"`{word}` is neither number nor name; a name that begins with a digit is written [[{word}]].");
     }
 
     private static (QueryToken Kind, int Length) Sign(TextSpan rest)

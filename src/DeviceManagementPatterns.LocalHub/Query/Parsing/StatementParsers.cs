@@ -65,7 +65,8 @@ internal static class StatementParsers
     private static int TopOf(Token<QueryToken> number) =>
         int.TryParse(number.ToStringValue(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
             ? count
-            : throw new QueryException(QueryText.PositionOf(number), $"TOP takes a whole number from 1 to {int.MaxValue}, not {number.ToStringValue()}.");
+            : throw new QueryException(
+                QueryText.PositionOf(number), $"TOP takes a whole number from 1 to {int.MaxValue}, not {number.ToStringValue()}.");
 
     private static AggregateFunction AggregateOf(Token<QueryToken> name) =>
         Enum.GetValues<AggregateFunction>().Cast<AggregateFunction?>().FirstOrDefault(function =>

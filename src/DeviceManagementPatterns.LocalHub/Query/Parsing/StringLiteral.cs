@@ -17,7 +17,8 @@ internal static class StringLiteral
             _ = letter switch
             {
                 '\'' or '\\' => quoted.Append('\\').Append(letter),
-                _ when char.IsControl(letter) || char.IsSurrogate(letter) => quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}"),
+                _ when char.IsControl(letter) || char.IsSurrogate(letter) =>
+                    quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}"),
                 _ => quoted.Append(letter),
             };
         }
@@ -64,6 +65,7 @@ internal static class StringLiteral
         }
 
         throw new QueryException(
-            QueryText.PositionOf(content), $"`\\{letter}` is no escape; a string may hold \\', \\\", \\\\ and \\u with four hexadecimal digits.");
+            QueryText.PositionOf(content),
+            $"`\\{letter}` is no escape; a string may hold \\', \\\", \\\\ and \\u with four hexadecimal digits.");
     }
 }

@@ -1,6 +1,6 @@
 namespace DeviceManagementPatterns.LocalHub.Query.Runtime;
 
-/// <summary>Two rows are of one group where all values of the key are of one kind and equal. Missing values make a group of their own.</summary>
+/// <summary>Rows are of one group where the values of their keys are equal and of one kind. Missing values make a group too.</summary>
 internal sealed class GroupKeyComparer : IEqualityComparer<QueryValue[]>
 {
     private const int Spread = 397;

@@ -2,7 +2,7 @@ using DeviceManagementPatterns.LocalHub.Query.Ast;
 
 namespace DeviceManagementPatterns.LocalHub.Query.Runtime;
 
-/// <summary>The functions of a condition. Questions about the kind are answered for every value, those about strings for strings only.</summary>
+/// <summary>The functions of a condition. Questions about the kind have an answer for every value, others for strings only.</summary>
 internal static class ValueFunctions
 {
     public static Truth Ask(QueryFunction function, in QueryValue value) => TruthTable.Of(function switch

@@ -75,6 +75,26 @@ public sealed class TwinLimitTests
         Report(same, """{"m2":null}""").Reported.Version.ShouldBe(4);
     }
 
+    [Theory]
+    [InlineData(9000, 9000, true)]
+    [InlineData(9000, 8999, true)]
+    [InlineData(9000, 9001, false)]
+    [InlineData(8000, 8192, true)]
+    [InlineData(8000, 8193, false)]
+    public void Only_growth_beyond_the_limit_is_refused(int before, int after, bool passes)
+    {
+        var check = () => TwinLimits.CheckGrowth(TwinPart.Tags, before, after);
+
+        if (passes)
+        {
+            check.ShouldNotThrow();
+        }
+        else
+        {
+            check.ShouldThrow<HubException>().Message.ShouldBe($"'tags' would grow from {before} to {after} bytes; at most 8192 are allowed.");
+        }
+    }
+
     [Fact]
     public void A_refused_write_leaves_the_twin_as_it_was()
     {

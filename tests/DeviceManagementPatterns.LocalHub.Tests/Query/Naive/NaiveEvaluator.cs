@@ -99,7 +99,8 @@ internal static class NaiveEvaluator
         };
     }
 
-    private static bool Begins(string text, string start) => text.Length >= start.Length && text.Zip(start).All(pair => pair.First == pair.Second);
+    private static bool Begins(string text, string start) =>
+        text.Length >= start.Length && text.Zip(start).All(pair => pair.First == pair.Second);
 
     private static string Text(object value) => (string)value;
 

@@ -10,15 +10,15 @@ internal sealed record NaiveQuery(
     {
         var sql = new NaiveSql(seed);
         var items = Items.Count == 0 ? "*" : string.Join(",", Items.Select(item => Sql(item, sql)));
-        var text = $"{sql.Word("Select")} {(Top is null ? "" : $"{sql.Word("Top")} {Top}{sql.Blank()}")}{items}{sql.Blank()}{sql.Word("From")} devices";
+        var top = Top is null ? "" : $"{sql.Word("Top")} {Top}{sql.Blank()}";
+        var text = $"{sql.Word("Select")} {top}{items}{sql.Blank()}{sql.Word("From")} devices";
         if (Where is not null)
         {
             text += $"{sql.Blank()}{sql.Word("Where")}{sql.Blank()}{sql.Of(Where)}";
         }
 
-        return GroupBy.Count == 0
-            ? text
-            : $"{text} {sql.Word("Group")}{sql.Blank()}{sql.Word("By")} {string.Join(", ", GroupBy.Select(member => sql.Path(member.Names)))}";
+        var groups = string.Join(", ", GroupBy.Select(member => sql.Path(member.Names)));
+        return GroupBy.Count == 0 ? text : $"{text} {sql.Word("Group")}{sql.Blank()}{sql.Word("By")} {groups}";
     }
 
     private static string Sql(NaiveItem item, NaiveSql sql)

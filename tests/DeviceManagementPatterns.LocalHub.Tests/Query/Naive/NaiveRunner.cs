@@ -57,7 +57,7 @@ internal static class NaiveRunner
     }
 
     private static object Extreme(List<object> values, int sign) => values.All(NaiveValues.IsPrimitive)
-        ? values.First(candidate => values.All(other => OrderAcrossTypes(candidate, other) is var order && (order == 0 || Math.Sign(order) == sign)))
+        ? values.First(candidate => values.All(other => Math.Sign(OrderAcrossTypes(candidate, other)) * sign >= 0))
         : NaiveValues.Missing;
 
     private static int OrderAcrossTypes(object left, object right) =>

@@ -1,6 +1,6 @@
 namespace DeviceManagementPatterns.LocalHub.Tests.Query.Naive;
 
-/// <summary>Writes trees as queries, each time a little differently: case of words, blanks, needless parentheses, spellings of names.</summary>
+/// <summary>Writes trees as queries, never twice alike: case of words, blanks, needless parentheses, spellings of names.</summary>
 internal sealed class NaiveSql(int seed)
 {
     private static readonly string[] Blanks = [" ", "  ", "\n", " \t "];
@@ -37,13 +37,15 @@ internal sealed class NaiveSql(int seed)
             $"{Within(arithmetic.Left, arithmetic.Rank)} {arithmetic.Sign} {Within(arithmetic.Right, arithmetic.Rank + 1)}",
         NaiveExpression.Compare compare => $"{Within(compare.Left, 5)}{Gap()}{compare.Sign}{Gap()}{Within(compare.Right, 5)}",
         NaiveExpression.Among among =>
-            $"{Within(among.Operand, 5)}{Blank()}{Word(among.IsNegated ? "Nin" : "In")}{Blank()}[{string.Join(",", among.Items.Select(item => item.Sql))}]",
+            $"{Within(among.Operand, 5)}{Blank()}{Word(among.IsNegated ? "Nin" : "In")}{Blank()}{List(among.Items)}",
         NaiveExpression.Not not => $"{Word("Not")}{Blank()}{Within(not.Operand, 4)}",
         NaiveExpression.Both both => $"{Within(both.Left, 2)}{Blank()}{Word("And")}{Blank()}{Within(both.Right, 2)}",
         NaiveExpression.Either either => $"{Within(either.Left, 1)}{Blank()}{Word("Or")}{Blank()}{Within(either.Right, 1)}",
         NaiveExpression.Call call => $"{Word(call.Name)}({string.Join(", ", call.Arguments.Select(argument => Within(argument, 1)))})",
         _ => throw new InvalidOperationException(expression.GetType().Name),
     };
+
+    private static string List(IReadOnlyList<NaiveExpression.Literal> items) => $"[{string.Join(",", items.Select(item => item.Sql))}]";
 
     private string Gap() => _random.Next(2) == 0 ? "" : Blank();
 }

@@ -9,15 +9,18 @@ internal static class RandomQueries
 
     private static Gen<NaiveItem> Aggregate { get; } = Gen.Frequency<NaiveItem>(
         (1, Gen.Const(new NaiveItem("Count", null, ""))),
-        (3, Gen.Select(Gen.OneOf("Sum", "Avg", "Min", "Max"), RandomExpressions.Member).Select((name, member) => new NaiveItem(name, member, ""))));
+        (3, Gen.Select(Gen.OneOf("Sum", "Avg", "Min", "Max"), RandomExpressions.Member)
+            .Select((name, member) => new NaiveItem(name, member, ""))));
 
     private static Gen<NaiveExpression?> Where { get; } = Gen.Frequency<NaiveExpression?>(
         (4, RandomExpressions.Expression.Select(expression => (NaiveExpression?)expression)),
         (1, Gen.Const((NaiveExpression?)null)));
 
-    private static Gen<int?> Top { get; } = Gen.Frequency<int?>((3, Gen.Const((int?)null)), (1, Gen.Int[1, 6].Select(count => (int?)count)));
+    private static Gen<int?> Top { get; } = Gen.Frequency<int?>(
+        (3, Gen.Const((int?)null)), (1, Gen.Int[1, 6].Select(count => (int?)count)));
 
-    private static Gen<(NaiveItem[] Items, NaiveExpression.Member[] GroupBy)> Form { get; } = Gen.Frequency<(NaiveItem[], NaiveExpression.Member[])>(
+    private static Gen<(NaiveItem[] Items, NaiveExpression.Member[] GroupBy)> Form { get; } =
+        Gen.Frequency<(NaiveItem[], NaiveExpression.Member[])>(
         (2, Gen.Const<(NaiveItem[], NaiveExpression.Member[])>(([], []))),
         (2, Column.Array[1, 3].Select(items => (items, Array.Empty<NaiveExpression.Member>()))),
         (2, Aggregate.Array[1, 3].Select(items => (items, Array.Empty<NaiveExpression.Member>()))),

@@ -16,7 +16,8 @@ internal static class RandomTwins
 
     private static Gen<string> Nested { get; } = Gen.Frequency<string>((1, Value), (2, Value.Select(inner => $"{{\"d\":{inner}}}")));
 
-    private static Gen<string> Section { get; } = Gen.Select(Member("a", Value), Member("b", Value), Member("c", Nested), Member("x y", Value))
+    private static Gen<string> Section { get; } = Gen.Select(
+            Member("a", Value), Member("b", Value), Member("c", Nested), Member("x y", Value))
         .Select((a, b, c, d) => $"{{{string.Join(',', new[] { a, b, c, d }.Where(member => member.Length > 0))}}}");
 
     private static Gen<string> Twin { get; } = Gen.Select(

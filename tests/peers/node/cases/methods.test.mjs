@@ -72,7 +72,7 @@ suiteOverEachTransport('Direct methods', (test) => {
     assert.deepEqual(methodError.info, { timeout: '00:00:00' });
     assert.match(methodError.trackingId, /^[0-9A-Fa-f]{32}-G:\d+-TimeStamp:/);
     assert.ok(Math.abs(Date.now() - Date.parse(methodError.timestampUtc)) < 60_000);
-    assert.ok(performance.now() - asked < 3_000);
+    assert.ok(performance.now() - asked < 5_000);
   });
 
   test('A device that answers no methods is 404103 although it is connected', async ({ registry, service, deviceId, connectedDevice }) => {
@@ -115,7 +115,7 @@ suiteOverEachTransport('Direct methods', (test) => {
     const took = performance.now() - asked;
     assert.deepEqual(brief, offline);
     assert.deepEqual([methodError.errorCode, methodError.info], [404103, { timeout: '00:00:02' }]);
-    assert.ok(took > 1_900 && took < 5_000, `${took} ms`);
+    assert.ok(took > 1_900 && took < 8_000, `${took} ms`);
   });
 
   test('A device that never answers is 504101 after the response timeout', async ({ service, deviceId, connectedDevice }) => {
@@ -127,7 +127,7 @@ suiteOverEachTransport('Direct methods', (test) => {
     const took = performance.now() - asked;
     assert.deepEqual(brief, { error: 'GatewayTimeoutError', status: 504, code: 'GatewayTimeout' });
     assert.equal(methodError.errorCode, 504101);
-    assert.ok(took > 4_900 && took < 8_000, `${took} ms`);
+    assert.ok(took > 4_900 && took < 12_000, `${took} ms`);
     assert.deepEqual(await invoke(service, deviceId, 'echo', 1), { status: 200, payload: 1 });
   });
 

@@ -34,7 +34,8 @@ internal static class BulkBody
         }
 
         var deviceId = body.Text("id") ?? throw new HubException(HubErrorCode.ArgumentNull, "A device has no id.");
-        return new BulkEntry(new HubIdentityId(deviceId, body.Text("moduleId")), ReadMode(body), IdentityReading.ReadDraft(body), ReadETag(body, "eTag"))
+        var id = new HubIdentityId(deviceId, body.Text("moduleId"));
+        return new BulkEntry(id, ReadMode(body), IdentityReading.ReadDraft(body), ReadETag(body, "eTag"))
         {
             TwinETag = ReadETag(body, "twinETag"),
             HasTwin = body.Object("tags") is not null || body.Object("properties")?.Object("desired") is not null,

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace DeviceManagementPatterns.LocalHub.Hub.Twins.Tree;
 
 /// <summary>
-/// One immutable JSON value in 16 bytes. Whole numbers are held in place, other numbers keep their text beside their value. The bits of a string or array hold its kind and its size, so that a section's size is a sum over few fields.
+/// One immutable JSON value in 16 bytes. Whole numbers are held in place, other numbers keep their text beside their value. The bits
+/// of a string or array hold its kind and its size, so that a section's size is a sum over few fields.
 /// </summary>
 internal readonly struct TwinValue
 {
