@@ -41,8 +41,11 @@ internal sealed class DeviceSession : IAsyncDisposable
 
     public bool IsClosed => _link.IsClosed;
 
-    /// <summary>Method calls and twin requests that are under way.</summary>
-    public SessionWork Work { get; } = new();
+    /// <summary>Method calls that are being answered.</summary>
+    public SessionWork Calls { get; } = new();
+
+    /// <summary>Twin requests that wait for their answers.</summary>
+    public SessionWork Requests { get; } = new();
 
     /// <summary>The request ids of method calls on this connection.</summary>
     public MethodRequestIds MethodIds { get; } = new();
@@ -87,7 +90,7 @@ internal sealed class DeviceSession : IAsyncDisposable
 
     private async Task<TwinAnswer> RequestTwinAsync(Func<string, MqttTopic> topicOf, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        using var begun = Work.Begin();
+        using var begun = Requests.Begin();
         var requestId = Guid.NewGuid().ToString();
         var answer = new TaskCompletionSource<TwinAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         _requests[requestId] = answer;

@@ -128,12 +128,17 @@ internal sealed class LinkLoop(
         await Task.WhenAny(session.Closed, RenewalIsDueAsync(session, end.Token)).ConfigureAwait(false);
 
         var isRenewal = !session.IsClosed && !_stop.IsCancellationRequested;
-        if (!session.IsClosed)
+        if (isRenewal)
         {
-            await DrainAsync(session, isRenewal).ConfigureAwait(false);
+            await DrainForRenewalAsync(session).ConfigureAwait(false);
         }
 
-        _session = _stop.IsCancellationRequested ? _session : NewGate();
+        if (_stop.IsCancellationRequested)
+        {
+            await DrainAsync(session, session.Calls.IdleAsync(), GoodbyeDrain, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _session = NewGate();
         session.Retire();
         await end.CancelAsync().ConfigureAwait(false);
         await beside.ConfigureAwait(false);
@@ -152,28 +157,27 @@ internal sealed class LinkLoop(
     private static TimeSpan NotNegative(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span;
 
     /// <summary>Lets replies and twin requests that are under way come to their end, as long as the token allows.</summary>
-    private async Task DrainAsync(DeviceSession session, bool isRenewal)
+    private async Task DrainForRenewalAsync(DeviceSession session)
     {
-        var (patience, clock) = (GoodbyeDrain, TimeProvider.System);
-        if (isRenewal)
-        {
-            logger.TokenIsRenewed(connection.ClientId);
-            var left = NotNegative(session.Credentials.Expires - time.GetUtcNow() ?? MaxDrain);
-            (patience, clock) = (left < MaxDrain ? left : MaxDrain, time);
-        }
-
-        await Task.WhenAny(session.Work.IdleAsync(), session.Closed, Task.Delay(patience, clock, CancellationToken.None)).ConfigureAwait(false);
-        if (isRenewal && !session.Work.IdleAsync().IsCompleted)
+        logger.TokenIsRenewed(connection.ClientId);
+        var left = NotNegative(session.Credentials.Expires - time.GetUtcNow() ?? MaxDrain);
+        var idle = Task.WhenAll(session.Calls.IdleAsync(), session.Requests.IdleAsync());
+        await DrainAsync(session, idle, left < MaxDrain ? left : MaxDrain, time, _stop.Token).ConfigureAwait(false);
+        if (!idle.IsCompleted)
         {
             logger.RenewalCutWork(connection.ClientId);
         }
     }
+
+    private static async Task DrainAsync(DeviceSession session, Task idle, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken) =>
+        await Task.WhenAny(idle, session.Closed, Task.Delay(patience, clock, cancellationToken)).ConfigureAwait(false);
 
     /// <returns>The new session, or null where the client was disposed meanwhile.</returns>
     private async Task<DeviceSession?> ReconnectAsync(TimeSpan delay, int failures)
     {
         try
         {
+            var refusals = 0;
             for (var attempt = 1; ; attempt++)
             {
                 await Task.Delay(delay, time, _stop.Token).ConfigureAwait(false);
@@ -183,7 +187,8 @@ internal sealed class LinkLoop(
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
-                    delay = LinkBackoff.DelayBefore(++failures, NeedsSomeone(e), options, Random.Shared.NextDouble());
+                    var isRefusal = NeedsSomeone(e);
+                    delay = LinkBackoff.DelayBefore(isRefusal ? refusals++ : ++failures, isRefusal, options, Random.Shared.NextDouble());
                     logger.ConnectingFailed(connection.ClientId, attempt, e.Message, delay);
                     status.Set(ConnectionState.Reconnecting, e.Message);
                 }

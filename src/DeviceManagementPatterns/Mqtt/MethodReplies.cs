@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using DeviceManagementPatterns.Wire;
 
 namespace DeviceManagementPatterns.Mqtt;
 
@@ -47,11 +48,11 @@ internal static class MethodReplies
     private static byte[] BytesOf(JsonElement value) =>
         value.ValueKind == JsonValueKind.Undefined ? NullBody : JsonMarshal.GetRawUtf8Value(value).ToArray();
 
-    private static DirectMethodResponse Failure(string code, string message) => new(500, Json.Object(writer =>
+    private static DirectMethodResponse Failure(string code, string message) => new(500, Json.Parse(WireJson.Object(writer =>
     {
         writer.WriteStartObject("error");
         writer.WriteString("code", code);
         writer.WriteString("message", message);
         writer.WriteEndObject();
-    }));
+    })));
 }

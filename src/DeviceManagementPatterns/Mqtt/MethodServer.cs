@@ -21,7 +21,7 @@ internal sealed class MethodServer(string deviceId, MethodHandlers handlers, Tim
             return;
         }
 
-        var begun = session.Work.Begin();
+        var begun = session.Calls.Begin();
         var answering = Task.Run(() => ServeAsync(session, request, payload, begun), CancellationToken.None);
         _running[answering] = true;
         _ = answering.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
