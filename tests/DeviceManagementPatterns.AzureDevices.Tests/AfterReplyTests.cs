@@ -54,6 +54,38 @@ public sealed class AfterReplyTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_order_holds_however_long_the_SDK_takes_to_await_the_reply()
+    {
+        await RebootIsAnsweredAsync();
+        _sdk.BeforeAwaitingReply = () => SpinWait.SpinUntil(() => _acted.Task.IsCompleted, TimeSpan.FromMilliseconds(50));
+
+        await _sdk.CallAsync("reboot");
+
+        await _acted.Task;
+        _sdk.Happened.ShouldBe(["reply sent", "twin read", "acted"]);
+    }
+
+    [Fact]
+    public async Task A_caller_that_is_never_seen_to_leave_holds_the_reply_up_for_a_second_only()
+    {
+        await RebootIsAnsweredAsync();
+        using var release = new ManualResetEventSlim();
+        var handler = _sdk.HandlerOf("reboot");
+        var caller = new Thread(() =>
+        {
+            _ = handler(null);
+            release.Wait(_stop);
+        });
+        caller.Start();
+
+        await _time.LetPassAsync(TimeSpan.FromSeconds(1));
+
+        (await _acted.Task).ShouldBe(ReplyOutcome.HandedOver);
+        release.Set();
+        caller.Join();
+    }
+
+    [Fact]
     public async Task Nothing_is_read_for_an_answer_without_a_follow_up()
     {
         await _device.AddMethodHandlerAsync("reboot", (_, _) => Task.FromResult(new DirectMethodResponse(200)), _stop);

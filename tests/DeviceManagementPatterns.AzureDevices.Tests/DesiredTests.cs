@@ -90,7 +90,7 @@ public sealed class DesiredTests : IAsyncDisposable
         const int Changes = 300;
         var order = new Random(20260301);
         await using var watch = Watch();
-        var seen = new List<int>();
+        var seen = new List<int> { await NextVersionAsync(watch) };
 
         var writing = Task.Run(
             () => Parallel.For(0, Changes, _ =>
@@ -108,15 +108,12 @@ public sealed class DesiredTests : IAsyncDisposable
                 }
             }),
             _stop);
-        while (seen.LastOrDefault() <= Changes)
+        while (seen[^1] <= Changes)
         {
-            seen.Add(int.Parse((await NextAsync(watch)).Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
-            if (writing.IsCompleted)
-            {
-                _sdk.DesiredCallback!();
-            }
+            seen.Add(await NextVersionAsync(watch));
         }
 
+        await writing;
         seen.ShouldBe(seen.Order().Distinct());
         seen[^1].ShouldBe(Changes + 1);
     }
@@ -277,6 +274,12 @@ public sealed class DesiredTests : IAsyncDisposable
             _stop.ThrowIfCancellationRequested();
             await Task.Yield();
         }
+    }
+
+    private static async Task<int> NextVersionAsync(IAsyncEnumerator<TwinSection> watch)
+    {
+        (await watch.MoveNextAsync()).ShouldBeTrue();
+        return (int)watch.Current.Version!.Value;
     }
 
     private static async Task<string> NextAsync(IAsyncEnumerator<TwinSection> watch)

@@ -8,7 +8,10 @@ namespace DeviceManagementPatterns.AzureDevices.Links;
 /// </summary>
 internal sealed record DeviceLink
 {
-    /// <summary>Answers one method name from its payload; a null handler stops answering it. The handler never fails.</summary>
+    /// <summary>
+    /// Answers one method name from its payload; a null handler stops answering it. The handler never fails. It is called in the
+    /// SDK's own async method, with no async method in between, so that it can tell when that one awaits the reply.
+    /// </summary>
     public required Func<string, Func<byte[]?, Task<MethodReply>>?, CancellationToken, Task> SetMethodHandler { get; init; }
 
     /// <summary>Takes the only slot for desired-property updates.</summary>

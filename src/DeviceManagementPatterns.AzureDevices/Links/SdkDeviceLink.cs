@@ -24,11 +24,13 @@ internal static class SdkDeviceLink
     };
 
     private static MethodCallback? Callback(Func<byte[]?, Task<DeviceLink.MethodReply>>? handler) =>
-        handler is null ? null : async (request, _) =>
-        {
-            var reply = await handler(request.Data).ConfigureAwait(false);
-            return new MethodResponse(reply.Body, reply.Status);
-        };
+        handler is null ? null : (request, _) => ResponseAsync(handler(request.Data));
+
+    private static async Task<MethodResponse> ResponseAsync(Task<DeviceLink.MethodReply> answer)
+    {
+        var reply = await answer.ConfigureAwait(false);
+        return new MethodResponse(reply.Body, reply.Status);
+    }
 
     private static DesiredPropertyUpdateCallback Callback(Action changed) => (_, _) =>
     {

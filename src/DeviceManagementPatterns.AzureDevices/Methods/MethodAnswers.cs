@@ -21,20 +21,27 @@ internal sealed class MethodAnswers(
 
     /// <summary>
     /// What the client calls. Its continuation, which sends the reply, must run inside <c>SetResult</c>, before the barrier's read is
-    /// sent: hence a completion source that continues inline, and work that starts on a thread of its own, so that the client awaits
-    /// the task by then.
+    /// sent: hence a completion source that continues inline, and a wait until the client awaits the task.
     /// </summary>
     public Task<DeviceLink.MethodReply> AnswerAsync(byte[]? payload)
     {
         var reply = new TaskCompletionSource<DeviceLink.MethodReply>();
-        _ = Task.Run(() => ServeAsync(payload, reply), CancellationToken.None);
+        var departure = new CallerDeparture();
+        _ = Task.Run(() => ServeAsync(payload, reply, departure), CancellationToken.None);
+        departure.Expect();
         return reply.Task;
     }
 
-    private async Task ServeAsync(byte[]? payload, TaskCompletionSource<DeviceLink.MethodReply> reply)
+    private async Task ServeAsync(
+        byte[]? payload, TaskCompletionSource<DeviceLink.MethodReply> reply, CallerDeparture departure)
     {
         var response = await RespondAsync(payload).ConfigureAwait(false);
         var (status, body, isAsMeant) = MethodReplies.Encode(response);
+        if (response.AfterReply is not null)
+        {
+            await departure.WaitAsync(time).ConfigureAwait(false);
+        }
+
         var mark = barrier.Mark();
         reply.SetResult(new DeviceLink.MethodReply(status, body.ToArray()));
         if (response.AfterReply is { } afterReply)

@@ -46,6 +46,9 @@ internal sealed class FakeSdkClient
     /// <summary>Runs while a twin read is on its way.</summary>
     public Action<CancellationToken>? DuringTwinRead { get; set; }
 
+    /// <summary>Holds the client up between the handler's return and its await.</summary>
+    public Action? BeforeAwaitingReply { get; set; }
+
     public Action? DesiredCallback { get; private set; }
 
     public int DesiredCallbacksTaken { get; private set; }
@@ -58,11 +61,15 @@ internal sealed class FakeSdkClient
 
     public bool Answers(string methodName) => _handlers.ContainsKey(methodName);
 
+    public Func<byte[]?, Task<DeviceLink.MethodReply>> HandlerOf(string methodName) => _handlers[methodName];
+
     /// <summary>A call that reaches the client from the hub.</summary>
     public async Task<string> CallAsync(string methodName, string? payload = null)
     {
         var handler = _handlers.GetValueOrDefault(methodName, DefaultHandler!);
-        var reply = await handler(payload is null ? null : Encoding.UTF8.GetBytes(payload)).ConfigureAwait(false);
+        var answer = handler(payload is null ? null : Encoding.UTF8.GetBytes(payload));
+        BeforeAwaitingReply?.Invoke();
+        var reply = await answer.ConfigureAwait(false);
         Happened.Enqueue("reply sent");
         return $"{reply.Status} {Encoding.UTF8.GetString(reply.Body)}";
     }
