@@ -116,11 +116,7 @@ public sealed class RebootBackEndTests
     public async Task A_device_that_never_answers_leaves_the_outcome_unknown_and_the_id_to_ask_with()
     {
         await using var house = await RebootHouse.StartAsync(withAgent: false);
-        await using var device = await TutorialDeviceAsync(house, "rebootDevice", async (_, stop) =>
-        {
-            await Task.Delay(Timeout.Infinite, stop);
-            return null!;
-        });
+        await using var device = await TutorialDeviceAsync(house, "rebootDevice", NeverAnswers);
 
         var problem = await Should.ThrowAsync<HubException>(() =>
             StartAsync(house, new RebootRequest { OperationId = "op-7", ResponseTimeout = TimeSpan.FromSeconds(5) }));
@@ -144,6 +140,60 @@ public sealed class RebootBackEndTests
 
         stale.ShouldBeNull("the time is still the one from before the call");
         done.RebootTime.ShouldBe(new DateTimeOffset(2026, 1, 2, 10, 0, 0, TimeSpan.Zero).AddMicroseconds(1));
+    }
+
+    [Fact]
+    public async Task A_Node_device_that_leaves_a_method_without_a_handler_unanswered_is_asked_by_its_own_method_name()
+    {
+        await using var house = await RebootHouse.StartAsync(withAgent: false);
+        await using var device = await TutorialDeviceAsync(house, "reboot", (_, _) =>
+            Task.FromResult(DirectMethodResponse.FromJson(200, """{"result":"Reboot started."}""")));
+        await device.AddMethodHandlerAsync("rebootDevice", NeverAnswers, Stop);
+
+        var reboot = await StartAsync(house);
+
+        reboot.Response!.ToString().ShouldBe("""200 {"result":"Reboot started."}""");
+    }
+
+    [Fact]
+    public async Task A_silent_device_with_the_Python_tutorials_method_is_asked_by_it_in_the_end()
+    {
+        await using var house = await RebootHouse.StartAsync(withAgent: false);
+        await using var device = await TutorialDeviceAsync(house, "reboot", NeverAnswers);
+        await device.AddMethodHandlerAsync("rebootDevice", (_, _) =>
+            Task.FromResult(DirectMethodResponse.FromJson(200, """{"Response":"This is the response from the device"}""")), Stop);
+
+        var reboot = await StartAsync(house, new RebootRequest { ResponseTimeout = TimeSpan.FromSeconds(5) });
+
+        reboot.Response!.Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task A_device_that_has_reported_the_Python_tutorials_time_is_asked_by_its_method_at_once()
+    {
+        await using var house = await RebootHouse.StartAsync(withAgent: false);
+        await using var device = await TutorialDeviceAsync(house, "reboot", NeverAnswers);
+        await device.AddMethodHandlerAsync("rebootDevice", (_, _) =>
+            Task.FromResult(DirectMethodResponse.FromJson(200, """{"Response":"This is the response from the device"}""")), Stop);
+        await device.UpdateReportedAsync(Json.Parse("""{"rebootTime":"2026-01-01 10:00:00.000001"}"""), Stop);
+
+        var started = TimeProvider.System.GetTimestamp();
+        await StartAsync(house);
+
+        TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(5), "it has not waited for 'reboot'");
+    }
+
+    [Fact]
+    public async Task A_method_that_the_caller_names_is_the_only_one_called()
+    {
+        await using var house = await RebootHouse.StartAsync(withAgent: false);
+        await using var device = await TutorialDeviceAsync(house, "reboot", (_, _) =>
+            Task.FromResult(DirectMethodResponse.FromJson(200, """{"result":"Reboot started."}""")));
+
+        var refusal = await Should.ThrowAsync<OperationException>(() =>
+            StartAsync(house, new RebootRequest { MethodName = "rebootDevice" }));
+
+        refusal.Response!.Status.ShouldBe(404);
     }
 
     [Fact]
@@ -177,6 +227,12 @@ public sealed class RebootBackEndTests
                 await Task.Delay(5, Stop);
             }
         }
+    }
+
+    private static async Task<DirectMethodResponse> NeverAnswers(DirectMethodRequest request, CancellationToken stop)
+    {
+        await Task.Delay(Timeout.Infinite, stop);
+        return null!;
     }
 
     private static async Task<IDeviceClient> TutorialDeviceAsync(

@@ -89,6 +89,27 @@ public sealed class RebootFlowTests
         house.Machine.Calls.ShouldBe(1);
     }
 
+    /// <summary>Node's peer suite found it: with kept subscriptions the hub delivered a call before the agent had its handlers.</summary>
+    [Fact]
+    public async Task Bug_a_call_that_arrives_while_the_device_starts_is_answered_by_its_handler_and_not_404()
+    {
+        await using var house = await RebootHouse.StartAsync();
+        await house.StopAgentAsync();
+
+        var call = house.Service.InvokeMethodAsync(
+            RebootHouse.DeviceId,
+            new DirectMethodCall("rebootDevice")
+            {
+                Payload = Json.Parse("""{"operationId":"op-1"}"""),
+                ResponseTimeout = TimeSpan.FromSeconds(10),
+                ConnectTimeout = TimeSpan.FromSeconds(10),
+            },
+            Stop);
+        await house.StartAgentAsync();
+
+        (await call).Status.ShouldBe(202);
+    }
+
     [Fact]
     public async Task A_second_operation_is_refused_while_one_is_under_way()
     {
