@@ -35,14 +35,18 @@ public sealed class IotHubDeviceClient : IDeviceClient
     /// <param name="timeProvider">The clock; the system's where left out.</param>
     /// <exception cref="ArgumentException">The connection string or an option is not valid; the message names what and the fix.</exception>
     public IotHubDeviceClient(
-        string connectionString, IotHubDeviceOptions? options = null, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
+        string connectionString,
+        IotHubDeviceOptions? options = null,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null)
     {
         var connection = DeviceConnectionString.Parse(connectionString);
         var valid = (options ?? new IotHubDeviceOptions()).ValidatedCopy();
         if (connection.UsesX509 && valid.ClientCertificate is not { HasPrivateKey: true })
         {
             throw new ArgumentException(
-                $"The connection string says x509=true: set {nameof(IotHubDeviceOptions)}.{nameof(IotHubDeviceOptions.ClientCertificate)} to a certificate with its private key.");
+                $"The connection string says x509=true: set {nameof(IotHubDeviceOptions)}.{nameof(IotHubDeviceOptions.ClientCertificate)} "
+                + "to a certificate with its private key.");
         }
 
         var time = timeProvider ?? TimeProvider.System;
@@ -53,8 +57,8 @@ public sealed class IotHubDeviceClient : IDeviceClient
         _status = new LinkStatus(this, DeviceId, logger);
         _methods = new MethodServer(DeviceId, _handlers, valid.OperationTimeout, logger, time);
         _desired = new DesiredFollower(DeviceId, valid, logger, time);
-        _loop = new LinkLoop(
-            connection, handshake, new DeviceCredential(connection, valid.SasTokenLifetime, time), _handlers, _methods, _desired, _status, valid, logger, time);
+        var credential = new DeviceCredential(connection, valid.SasTokenLifetime, time);
+        _loop = new LinkLoop(connection, handshake, credential, _handlers, _methods, _desired, _status, valid, logger, time);
         _twin = new TwinOperations(DeviceId, _loop, _status, valid, time);
     }
 
@@ -116,7 +120,8 @@ public sealed class IotHubDeviceClient : IDeviceClient
         var answer = await _twin.RunAsync(action, (session, stop) => session.ReadTwinAsync(stop), cancellationToken).ConfigureAwait(false);
         return Json.TryParse(answer.Body, out var json) && TwinJson.TryReadProperties(json, out var twin)
             ? twin
-            : throw new HubException(HubErrorCode.UnexpectedAnswer, $"{action}: the answer is no twin: '{HubErrors.Excerpt(answer.Body)}'.");
+            : throw new HubException(
+                HubErrorCode.UnexpectedAnswer, $"{action}: the answer is no twin: '{HubErrors.Excerpt(answer.Body)}'.");
     }
 
     /// <inheritdoc/>
@@ -136,17 +141,21 @@ public sealed class IotHubDeviceClient : IDeviceClient
         var body = JsonMarshal.GetRawUtf8Value(patch).ToArray();
         if (body.Length > MaxMessageBytes)
         {
-            throw new HubException(HubErrorCode.MessageTooLarge, $"The patch has {body.Length} bytes; the hub takes {MaxMessageBytes} in one message.");
+            throw new HubException(
+                HubErrorCode.MessageTooLarge, $"The patch has {body.Length} bytes; the hub takes {MaxMessageBytes} in one message.");
         }
 
         var answer = await _twin.RunAsync(
-            $"Reporting properties of '{DeviceId}'", (session, stop) => session.PatchReportedAsync(body, stop), cancellationToken).ConfigureAwait(false);
+            $"Reporting properties of '{DeviceId}'",
+            (session, stop) => session.PatchReportedAsync(body, stop),
+            cancellationToken).ConfigureAwait(false);
         return answer.Version;
     }
 
     /// <inheritdoc/>
     /// <remarks>The stream ends without an error when the client is disposed.</remarks>
-    public IAsyncEnumerable<TwinSection> WatchDesiredAsync(CancellationToken cancellationToken = default) => _desired.WatchAsync(cancellationToken);
+    public IAsyncEnumerable<TwinSection> WatchDesiredAsync(CancellationToken cancellationToken = default) =>
+        _desired.WatchAsync(cancellationToken);
 
     /// <summary>
     /// Says goodbye to the hub and ends everything: handlers' tokens, streams and waiting calls. Replies that are on their way get two
@@ -162,6 +171,7 @@ public sealed class IotHubDeviceClient : IDeviceClient
         await _handlers.StopAllAsync().ConfigureAwait(false);
         await _loop.DisposeAsync().ConfigureAwait(false);
         _desired.End();
-        await Task.WhenAny(_methods.IdleAsync(), Task.Delay(DisposeTimeout, TimeProvider.System, CancellationToken.None)).ConfigureAwait(false);
+        await Task.WhenAny(
+            _methods.IdleAsync(), Task.Delay(DisposeTimeout, TimeProvider.System, CancellationToken.None)).ConfigureAwait(false);
     }
 }

@@ -13,7 +13,8 @@ public sealed class IotHubDeviceOptions
     public string? CaFile { get; set; } = Environment.GetEnvironmentVariable(HubTrust.CaFileVariable);
 
     /// <summary>
-    /// The device's certificate with its private key, where the connection string says <c>x509=true</c>. The caller disposes it, after the client.
+    /// The device's certificate with its private key, where the connection string says <c>x509=true</c>. The caller disposes it, after
+    /// the client.
     /// </summary>
     public X509Certificate2? ClientCertificate { get; set; }
 
@@ -44,7 +45,9 @@ public sealed class IotHubDeviceOptions
     /// <summary>The longest such pause: at least <see cref="ReconnectBaseDelay"/>, at most 1 hour. The default is 10 seconds.</summary>
     public TimeSpan ReconnectMaxDelay { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What is added to the name that this library gives itself in CONNECT, such as the product's name; at most 200 characters.</summary>
+    /// <summary>
+    /// What is added to the name that this library gives itself in CONNECT, such as the product's name; at most 200 characters.
+    /// </summary>
     public string? ProductInfo { get; set; }
 
     /// <summary>A copy that nobody else changes.</summary>
@@ -56,7 +59,8 @@ public sealed class IotHubDeviceOptions
         OptionRange.Check(owner, nameof(SasTokenLifetime), copy.SasTokenLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(1));
         OptionRange.Check(owner, nameof(KeepAlive), copy.KeepAlive, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1177));
         OptionRange.Check(owner, nameof(OperationTimeout), copy.OperationTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
-        OptionRange.Check(owner, nameof(ReconnectBaseDelay), copy.ReconnectBaseDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
+        OptionRange.Check(
+            owner, nameof(ReconnectBaseDelay), copy.ReconnectBaseDelay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
         OptionRange.Check(owner, nameof(ReconnectMaxDelay), copy.ReconnectMaxDelay, copy.ReconnectBaseDelay, TimeSpan.FromHours(1));
         OptionRange.Check(owner, $"{nameof(ProductInfo)}.{nameof(string.Length)}", copy.ProductInfo?.Length ?? 0, 0, 200);
         return copy;

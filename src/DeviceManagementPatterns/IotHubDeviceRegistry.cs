@@ -22,8 +22,12 @@ public sealed class IotHubDeviceRegistry : IDeviceRegistry
     /// <param name="timeProvider">The clock; the system's where left out.</param>
     /// <exception cref="ArgumentException">The connection string or an option is not valid; the message names what and the fix.</exception>
     public IotHubDeviceRegistry(
-        string connectionString, IotHubServiceOptions? options = null, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
-        : this(HubHttp.ForPolicy(connectionString, options, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<IotHubDeviceRegistry>(), timeProvider))
+        string connectionString,
+        IotHubServiceOptions? options = null,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null)
+        : this(HubHttp.ForPolicy(
+            connectionString, options, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<IotHubDeviceRegistry>(), timeProvider))
     {
     }
 
@@ -61,7 +65,8 @@ public sealed class IotHubDeviceRegistry : IDeviceRegistry
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxCount"/> is outside 1 to 1000.</exception>
-    public async Task<IReadOnlyList<DeviceIdentity>> ListDevicesAsync(int maxCount = MaxListCount, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<DeviceIdentity>> ListDevicesAsync(
+        int maxCount = MaxListCount, CancellationToken cancellationToken = default)
     {
         ServiceArguments.CheckRange(nameof(maxCount), maxCount, 1, MaxListCount);
         var request = HubRequest.Read("Listing devices", ServiceRoutes.Devices(maxCount));
@@ -76,7 +81,11 @@ public sealed class IotHubDeviceRegistry : IDeviceRegistry
     {
         ServiceArguments.CheckIdentity(device);
         var request = HubRequest.Write(
-            $"Writing the device '{device.DeviceId}'", HttpMethod.Put, ServiceRoutes.Device(device.DeviceId), IdentityJson.Write(device), device.ETag);
+            $"Writing the device '{device.DeviceId}'",
+            HttpMethod.Put,
+            ServiceRoutes.Device(device.DeviceId),
+            IdentityJson.Write(device),
+            device.ETag);
 
         var reply = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return reply.Read<DeviceIdentity>(request, IdentityJson.TryRead);
@@ -87,7 +96,8 @@ public sealed class IotHubDeviceRegistry : IDeviceRegistry
     public async Task DeleteDeviceAsync(string deviceId, ETag ifMatch = default, CancellationToken cancellationToken = default)
     {
         ServiceArguments.CheckDeviceId(deviceId);
-        var request = HubRequest.Write($"Removing the device '{deviceId}'", HttpMethod.Delete, ServiceRoutes.Device(deviceId), body: null, ifMatch);
+        var request = HubRequest.Write(
+            $"Removing the device '{deviceId}'", HttpMethod.Delete, ServiceRoutes.Device(deviceId), body: null, ifMatch);
 
         await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }

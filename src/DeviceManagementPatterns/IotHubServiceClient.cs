@@ -28,8 +28,12 @@ public sealed class IotHubServiceClient : IServiceClient
     /// <param name="timeProvider">The clock; the system's where left out.</param>
     /// <exception cref="ArgumentException">The connection string or an option is not valid; the message names what and the fix.</exception>
     public IotHubServiceClient(
-        string connectionString, IotHubServiceOptions? options = null, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
-        : this(HubHttp.ForPolicy(connectionString, options, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<IotHubServiceClient>(), timeProvider))
+        string connectionString,
+        IotHubServiceOptions? options = null,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null)
+        : this(HubHttp.ForPolicy(
+            connectionString, options, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<IotHubServiceClient>(), timeProvider))
     {
     }
 
@@ -37,7 +41,8 @@ public sealed class IotHubServiceClient : IServiceClient
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The device id, the method's name or a timeout is outside its limits.</exception>
-    public async Task<DirectMethodResult> InvokeMethodAsync(string deviceId, DirectMethodCall call, CancellationToken cancellationToken = default)
+    public async Task<DirectMethodResult> InvokeMethodAsync(
+        string deviceId, DirectMethodCall call, CancellationToken cancellationToken = default)
     {
         ServiceArguments.CheckDeviceId(deviceId);
         ServiceArguments.CheckCall(call);
@@ -71,7 +76,8 @@ public sealed class IotHubServiceClient : IServiceClient
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The device id is not one, or a part of the patch is not an object.</exception>
-    public async Task<Twin> UpdateTwinAsync(string deviceId, TwinUpdate update, ETag ifMatch = default, CancellationToken cancellationToken = default)
+    public async Task<Twin> UpdateTwinAsync(
+        string deviceId, TwinUpdate update, ETag ifMatch = default, CancellationToken cancellationToken = default)
     {
         ServiceArguments.CheckDeviceId(deviceId);
         ServiceArguments.CheckUpdate(update);
@@ -84,7 +90,8 @@ public sealed class IotHubServiceClient : IServiceClient
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The query is empty, or the page size outside 1 to 100.</exception>
-    public async Task<QueryPage> QueryAsync(string query, int? pageSize = null, string? continuation = null, CancellationToken cancellationToken = default)
+    public async Task<QueryPage> QueryAsync(
+        string query, int? pageSize = null, string? continuation = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(query);
         ServiceArguments.CheckRange(nameof(pageSize), pageSize ?? MaxPageSize, 1, MaxPageSize);

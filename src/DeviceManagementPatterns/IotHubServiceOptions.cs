@@ -11,7 +11,9 @@ public sealed class IotHubServiceOptions
     /// </summary>
     public string? CaFile { get; set; } = Environment.GetEnvironmentVariable(HubTrust.CaFileVariable);
 
-    /// <summary>How long a token that is made from the key is valid: 1 minute to 1 day. It is renewed after four fifths. The default is 1 hour.</summary>
+    /// <summary>
+    /// How long a token that is made from the key is valid: 1 minute to 1 day. It is renewed after four fifths. The default is 1 hour.
+    /// </summary>
     public TimeSpan SasTokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
@@ -28,7 +30,8 @@ public sealed class IotHubServiceOptions
 
     /// <summary>
     /// The pause before the first repetition, doubled each time: 1 millisecond to 1 minute. The default is 200 milliseconds; a
-    /// throttled call without a <c>Retry-After</c> waits fifty times as long. A random part of the pause is waited, so that many clients spread.
+    /// throttled call without a <c>Retry-After</c> waits fifty times as long. A random part of the pause is waited, so that many clients
+    /// spread.
     /// </summary>
     public TimeSpan RetryBaseDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 

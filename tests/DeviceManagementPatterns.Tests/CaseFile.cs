@@ -1,6 +1,8 @@
 namespace DeviceManagementPatterns.Tests;
 
-/// <summary>Many cases of one rule in a text: <c>input => expected</c> a line; empty lines and lines that start with <c>//</c> are for people.</summary>
+/// <summary>
+/// Many cases of one rule in a text: <c>input => expected</c> a line; empty lines and lines that start with <c>//</c> are for people.
+/// </summary>
 internal static class CaseFile
 {
     public static TheoryData<string, string> Read(string path)

@@ -7,5 +7,6 @@ public sealed class PublicApiTests
 {
     [Fact]
     public void The_public_API_is_this() =>
-        Snapshot.Match(typeof(DeviceManagementClient).Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }));
+        Snapshot.Match(
+            typeof(DeviceManagementClient).Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }));
 }

@@ -37,7 +37,8 @@ internal static class HubDialer
 
         throw new HubException(
             HubErrorCode.Network,
-            $"{endpoint} cannot be reached ({string.Join(", ", faults)}). Check the host name and the port, that the hub is running, and that no firewall is in between.");
+            $"{endpoint} cannot be reached ({string.Join(", ", faults)}). "
+            + "Check the host name and the port, that the hub is running, and that no firewall is in between.");
     }
 
     private static async Task<IPAddress[]> ResolveAsync(HubEndpoint endpoint, CancellationToken cancellationToken)
@@ -58,7 +59,8 @@ internal static class HubDialer
         {
             throw new HubException(
                 HubErrorCode.Network,
-                $"The name {endpoint.Host} cannot be resolved ({e.SocketErrorCode}). Check HostName in the connection string, and this machine's DNS.",
+                $"The name {endpoint.Host} cannot be resolved ({e.SocketErrorCode}). "
+                + "Check HostName in the connection string, and this machine's DNS.",
                 e);
         }
     }

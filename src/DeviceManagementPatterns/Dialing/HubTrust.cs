@@ -44,7 +44,8 @@ internal sealed class HubTrust
 
         return authorities.Count > 0
             ? new HubTrust(authorities, caFile, optionName)
-            : throw new ArgumentException($"{origin} names '{caFile}', which holds no certificate: it must be a PEM file with one or more authorities.");
+            : throw new ArgumentException(
+                $"{origin} names '{caFile}', which holds no certificate: it must be a PEM file with one or more authorities.");
     }
 
     /// <summary>Options for one connection, or for a pool of them.</summary>
@@ -87,8 +88,10 @@ internal sealed class HubTrust
     };
 
     private string Remedy() => _caFile is null
-        ? $"set {_optionName}, or the environment variable {CaFileVariable}, to the PEM file of the authority that issued it (a local hub prints the path of its own)"
-        : $"the authorities in '{_caFile}' ({_optionName} or {CaFileVariable}) did not issue it; leave the option unset for a hub in the cloud";
+        ? $"set {_optionName}, or the environment variable {CaFileVariable}, to the PEM file of the authority that issued it "
+            + "(a local hub prints the path of its own)"
+        : $"the authorities in '{_caFile}' ({_optionName} or {CaFileVariable}) did not issue it; "
+            + "leave the option unset for a hub in the cloud";
 
     private static string Statuses(X509Chain? chain) =>
         chain?.ChainStatus is { Length: > 0 } statuses ? string.Join(", ", statuses.Select(status => status.Status)) : "no chain";
@@ -97,7 +100,9 @@ internal sealed class HubTrust
     {
         using var parsed = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
         var names = parsed.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
-        string[] all = names is null ? [] : [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(address => address.ToString())];
+        string[] all = names is null
+            ? []
+            : [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(address => address.ToString())];
         return all.Length > 0 ? string.Join(", ", all) : certificate.Subject;
     }
 }

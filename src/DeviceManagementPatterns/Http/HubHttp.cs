@@ -8,7 +8,9 @@ using Polly.Retry;
 
 namespace DeviceManagementPatterns.Http;
 
-/// <summary>Sends requests to one hub and repeats those that may be repeated. Every failure leaves as a <see cref="HubException"/>.</summary>
+/// <summary>
+/// Sends requests to one hub and repeats those that may be repeated. Every failure leaves as a <see cref="HubException"/>.
+/// </summary>
 internal sealed class HubHttp : IDisposable
 {
     private static readonly ResiliencePropertyKey<HubRequest> RequestKey = new("request");
@@ -27,17 +29,22 @@ internal sealed class HubHttp : IDisposable
     /// <param name="logger">Where repetitions are told.</param>
     /// <param name="time">The clock.</param>
     public HubHttp(
-        HubEndpoint endpoint, Func<CancellationToken, ValueTask<string>> authorize, IotHubServiceOptions options, ILogger logger, TimeProvider time)
+        HubEndpoint endpoint,
+        Func<CancellationToken, ValueTask<string>> authorize,
+        IotHubServiceOptions options,
+        ILogger logger,
+        TimeProvider time)
     {
         (_authorize, _options, _time, _logger) = (authorize, options, time, logger);
+        var trust = HubTrust.Load(options.CaFile, $"{nameof(IotHubServiceOptions)}.{nameof(IotHubServiceOptions.CaFile)}");
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            SslOptions = HubTrust.Load(options.CaFile, $"{nameof(IotHubServiceOptions)}.{nameof(IotHubServiceOptions.CaFile)}").ForClient(null),
-            ConnectCallback = async (context, cancellationToken) =>
-                await HubDialer.DialAsync(new HubEndpoint(context.DnsEndPoint.Host, context.DnsEndPoint.Port), time, cancellationToken).ConfigureAwait(false),
+            SslOptions = trust.ForClient(targetHost: null),
+            ConnectCallback = async (context, stop) =>
+                await HubDialer.DialAsync(new(context.DnsEndPoint.Host, context.DnsEndPoint.Port), time, stop).ConfigureAwait(false),
         };
         _client = new HttpClient(handler)
         {
@@ -69,7 +76,7 @@ internal sealed class HubHttp : IDisposable
         try
         {
             var attempt = await _pipeline.ExecuteAsync(
-                static async (context, self) => await self.AttemptAsync(context).ConfigureAwait(false), context, this).ConfigureAwait(false);
+                static (context, self) => self.AttemptAsync(context), context, this).ConfigureAwait(false);
             return attempt.Reply ?? throw Explained(attempt.Error!, context);
         }
         finally
@@ -100,7 +107,10 @@ internal sealed class HubHttp : IDisposable
 
     private static HubException Explained(HubException error, ResilienceContext context) =>
         error.Code == HubErrorCode.PreconditionFailed && context.Properties.GetValue(MayHaveBeenDoneKey, false)
-            ? new HubException(error.Code, $"{error.Message} An earlier attempt of this call got no clear answer: it may itself be what has written.", error)
+            ? new HubException(
+                error.Code,
+                $"{error.Message} An earlier attempt of this call got no clear answer: it may itself be what has written.",
+                error)
             {
                 TrackingId = error.TrackingId,
             }
@@ -125,7 +135,8 @@ internal sealed class HubHttp : IDisposable
         try
         {
             using var message = await ToMessageAsync(request, either.Token).ConfigureAwait(false);
-            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            using var response = await _client.SendAsync(
+                message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             return await ReplyReader.ReadAsync(request, response, _time, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!context.CancellationToken.IsCancellationRequested)
@@ -154,7 +165,8 @@ internal sealed class HubHttp : IDisposable
 
         if (request.Body is { } body)
         {
-            message.Content = new ByteArrayContent(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse(WireNames.JsonContentType) } };
+            message.Content = new ByteArrayContent(body);
+            message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(WireNames.JsonContentType);
         }
 
         return message;

@@ -24,11 +24,16 @@ internal sealed record HubReply(int Status, ReadOnlyMemory<byte> Body, HttpRespo
             throw Unexpected(request, code, "is not JSON");
         }
 
-        return tryRead(json, out var value) ? value : throw Unexpected(request, HubErrorCode.UnexpectedAnswer, "is not what the hub's interface describes");
+        return tryRead(json, out var value)
+            ? value
+            : throw Unexpected(request, HubErrorCode.UnexpectedAnswer, "is not what the hub's interface describes");
     }
 
     private HubException Unexpected(HubRequest request, HubErrorCode code, string fault) =>
-        new(code, $"{request.Action}: the answer ({Status}) {fault}: '{HubErrors.Excerpt(Body)}'. Check that HostName is a hub's and that no proxy answers for it.")
+        new(
+            code,
+            $"{request.Action}: the answer ({Status}) {fault}: '{HubErrors.Excerpt(Body)}'. "
+            + "Check that HostName is a hub's and that no proxy answers for it.")
         {
             IsOutcomeUnknown = request.MakesDeviceAct,
         };

@@ -11,14 +11,16 @@ internal static class ReplyReader
 
     private const int MaxErrorBytes = 64 * 1024;
 
-    public static async Task<HubAttempt> ReadAsync(HubRequest request, HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<HubAttempt> ReadAsync(
+        HubRequest request, HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
     {
         var limit = response.IsSuccessStatusCode ? MaxBodyBytes : MaxErrorBytes;
         var body = new ArrayBufferWriter<byte>();
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        int read;
-        while (body.WrittenCount < limit && (read = await stream.ReadAsync(body.GetMemory(4096), cancellationToken).ConfigureAwait(false)) > 0)
+        var read = 1;
+        while (read > 0 && body.WrittenCount < limit)
         {
+            read = await stream.ReadAsync(body.GetMemory(4096), cancellationToken).ConfigureAwait(false);
             body.Advance(read);
         }
 
@@ -32,7 +34,8 @@ internal static class ReplyReader
         return body.WrittenCount < limit ? new HubAttempt { Reply = reply } : new HubAttempt { Error = TooLarge(request) };
     }
 
-    private static HubException Refusal(HubRequest request, HubReply reply, HttpResponseMessage response, TimeProvider time) => HubErrors.FromHttp(
+    private static HubException Refusal(
+        HubRequest request, HubReply reply, HttpResponseMessage response, TimeProvider time) => HubErrors.FromHttp(
         request.Action,
         reply.Status,
         reply.Header(WireNames.ErrorCodeHeader),
@@ -46,7 +49,9 @@ internal static class ReplyReader
         request.MakesDeviceAct);
 
     private static HubException TooLarge(HubRequest request) =>
-        new(HubErrorCode.UnexpectedAnswer, $"{request.Action}: the answer is larger than {MaxBodyBytes / 1024 / 1024} MB. Ask for fewer rows a page.")
+        new(
+            HubErrorCode.UnexpectedAnswer,
+            $"{request.Action}: the answer is larger than {MaxBodyBytes / 1024 / 1024} MB. Ask for fewer rows a page.")
         {
             IsOutcomeUnknown = request.MakesDeviceAct,
         };

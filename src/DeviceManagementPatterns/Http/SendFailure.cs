@@ -7,7 +7,8 @@ internal static class SendFailure
     {
         var advice = request.MakesDeviceAct ? " The device may have acted: look the operation up before calling again." : "";
         var message = $"{request.Action}: no answer within {limit.TotalSeconds:0.#} s.{advice}";
-        return new HubAttempt { Error = new HubException(HubErrorCode.Timeout, message, cause) { IsOutcomeUnknown = request.MakesDeviceAct } };
+        var error = new HubException(HubErrorCode.Timeout, message, cause) { IsOutcomeUnknown = request.MakesDeviceAct };
+        return new HubAttempt { Error = error };
     }
 
     public static HubAttempt Broken(HubRequest request, Exception cause)

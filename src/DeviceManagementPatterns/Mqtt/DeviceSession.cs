@@ -8,7 +8,9 @@ using MqttTopicFilter = DeviceManagementPatterns.Wire.MqttTopicFilter;
 
 namespace DeviceManagementPatterns.Mqtt;
 
-/// <summary>What belongs to one connection and ends with it: its twin requests, its method calls and its news of desired properties.</summary>
+/// <summary>
+/// What belongs to one connection and ends with it: its twin requests, its method calls and its news of desired properties.
+/// </summary>
 internal sealed class DeviceSession : IAsyncDisposable
 {
     private readonly MqttLink _link;
@@ -88,7 +90,8 @@ internal sealed class DeviceSession : IAsyncDisposable
         _desiredVersions.Writer.TryComplete();
     }
 
-    private async Task<TwinAnswer> RequestTwinAsync(Func<string, MqttTopic> topicOf, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    private async Task<TwinAnswer> RequestTwinAsync(
+        Func<string, MqttTopic> topicOf, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         using var begun = Requests.Begin();
         var requestId = Guid.NewGuid().ToString();
@@ -100,7 +103,8 @@ internal sealed class DeviceSession : IAsyncDisposable
             await Task.WhenAny(answer.Task, Closed).WaitAsync(cancellationToken).ConfigureAwait(false);
             return answer.Task.IsCompleted
                 ? await answer.Task.ConfigureAwait(false)
-                : throw new HubException(HubErrorCode.Network, $"The connection to the hub ended before it answered ({await Closed.ConfigureAwait(false)}).");
+                : throw new HubException(
+                    HubErrorCode.Network, $"The connection to the hub ended before it answered ({await Closed.ConfigureAwait(false)}).");
         }
         finally
         {

@@ -110,7 +110,9 @@ internal sealed class LinkLoop(
 
             status.Set(ConnectionState.Reconnecting, reason);
             failures = isRenewal || time.GetElapsedTime(since) >= LinkBackoff.StableAfter ? 0 : failures + 1;
-            var firstDelay = isRenewal ? TimeSpan.Zero : LinkBackoff.DelayBefore(failures, wasRefused: false, options, Random.Shared.NextDouble());
+            var firstDelay = isRenewal
+                ? TimeSpan.Zero
+                : LinkBackoff.DelayBefore(failures, wasRefused: false, options, Random.Shared.NextDouble());
             if (await ReconnectAsync(firstDelay, failures).ConfigureAwait(false) is not { } next)
             {
                 return;
@@ -135,7 +137,8 @@ internal sealed class LinkLoop(
 
         if (_stop.IsCancellationRequested)
         {
-            await DrainAsync(session, session.Calls.IdleAsync(), GoodbyeDrain, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+            await DrainAsync(
+                session, session.Calls.IdleAsync(), GoodbyeDrain, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
         }
 
         _session = NewGate();
@@ -151,8 +154,11 @@ internal sealed class LinkLoop(
         return (isRenewal ? "the token is being renewed" : await session.Closed.ConfigureAwait(false), isRenewal);
     }
 
-    private Task RenewalIsDueAsync(DeviceSession session, CancellationToken cancellationToken) =>
-        Task.Delay(session.Credentials.RenewAt is { } due ? NotNegative(due - time.GetUtcNow()) : Timeout.InfiniteTimeSpan, time, cancellationToken);
+    private Task RenewalIsDueAsync(DeviceSession session, CancellationToken cancellationToken)
+    {
+        var left = session.Credentials.RenewAt is { } due ? NotNegative(due - time.GetUtcNow()) : Timeout.InfiniteTimeSpan;
+        return Task.Delay(left, time, cancellationToken);
+    }
 
     private static TimeSpan NotNegative(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span;
 
@@ -169,7 +175,8 @@ internal sealed class LinkLoop(
         }
     }
 
-    private static async Task DrainAsync(DeviceSession session, Task idle, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken) =>
+    private static async Task DrainAsync(
+        DeviceSession session, Task idle, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken) =>
         await Task.WhenAny(idle, session.Closed, Task.Delay(patience, clock, cancellationToken)).ConfigureAwait(false);
 
     /// <returns>The new session, or null where the client was disposed meanwhile.</returns>
@@ -218,7 +225,10 @@ internal sealed class LinkLoop(
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             await session.DisposeAsync().ConfigureAwait(false);
-            throw new HubException(HubErrorCode.Timeout, $"{connection.Endpoint} did not confirm the subscriptions within {options.OperationTimeout.TotalSeconds:0.#} s.", e);
+            throw new HubException(
+                HubErrorCode.Timeout,
+                $"{connection.Endpoint} did not confirm the subscriptions within {options.OperationTimeout.TotalSeconds:0.#} s.",
+                e);
         }
         catch
         {

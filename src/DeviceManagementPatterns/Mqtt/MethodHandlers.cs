@@ -62,7 +62,8 @@ internal sealed class MethodHandlers
         }
     }
 
-    internal sealed class Registration(MethodHandlers owner, string name, Func<DirectMethodRequest, CancellationToken, Task<DirectMethodResponse>> handler)
+    internal sealed class Registration(
+        MethodHandlers owner, string name, Func<DirectMethodRequest, CancellationToken, Task<DirectMethodResponse>> handler)
         : IAsyncDisposable
     {
         private readonly CancellationTokenSource _stopping = new();

@@ -18,7 +18,8 @@ internal static class MethodReplies
         DirectMethodResponse.FromJson(400, """{"error":{"code":"badPayload","message":"The payload is not JSON."}}""");
 
     /// <summary>The kind of the exception, not its text: the caller may be anyone who may call methods, and the log has the rest.</summary>
-    public static DirectMethodResponse HandlerFailed(Exception exception) => Failure("handlerFailed", $"The device's handler failed: {exception.GetType().Name}.");
+    public static DirectMethodResponse HandlerFailed(Exception exception) =>
+        Failure("handlerFailed", $"The device's handler failed: {exception.GetType().Name}.");
 
     /// <summary>
     /// What is sent. Where the body is larger than the hub takes, a refusal stands for it, because the hub would let the caller wait

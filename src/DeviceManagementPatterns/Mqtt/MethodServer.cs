@@ -24,7 +24,11 @@ internal sealed class MethodServer(string deviceId, MethodHandlers handlers, Tim
         var begun = session.Calls.Begin();
         var answering = Task.Run(() => ServeAsync(session, request, payload, begun), CancellationToken.None);
         _running[answering] = true;
-        _ = answering.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = answering.ContinueWith(
+            done => _running.TryRemove(done, out _),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 
     /// <summary>Ends when every call that was accepted has been answered or lost.</summary>
@@ -58,7 +62,8 @@ internal sealed class MethodServer(string deviceId, MethodHandlers handlers, Tim
 
         try
         {
-            return await handler.AnswerAsync(new DirectMethodRequest(name, json)).ConfigureAwait(false) ?? throw new InvalidOperationException("The handler returned null.");
+            return await handler.AnswerAsync(new DirectMethodRequest(name, json)).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("The handler returned null.");
         }
         catch (Exception e)
         {
@@ -67,14 +72,17 @@ internal sealed class MethodServer(string deviceId, MethodHandlers handlers, Tim
         }
     }
 
-    /// <summary>What is certain about the reply. A reply belongs to the connection that the call came on, and is not sent on another.</summary>
+    /// <summary>
+    /// What is certain about the reply. A reply belongs to the connection that the call came on, and is not sent on another.
+    /// </summary>
     private async Task<ReplyOutcome> ReplyAsync(DeviceSession session, MqttTopic.MethodRequest request, DirectMethodResponse response)
     {
         using var limit = new CancellationTokenSource(timeout, time);
         try
         {
             var (status, body, isAsMeant) = MethodReplies.Encode(response);
-            await session.PublishAcknowledgedAsync(new MqttTopic.MethodAnswer(status, request.RequestId), body, limit.Token).ConfigureAwait(false);
+            await session.PublishAcknowledgedAsync(
+                new MqttTopic.MethodAnswer(status, request.RequestId), body, limit.Token).ConfigureAwait(false);
             logger.MethodAnswered(deviceId, request.MethodName, status);
             if (response.AfterReply is null)
             {

@@ -25,7 +25,8 @@ internal sealed class MqttHandshake(
             stream = await HubDialer.DialAsync(connection.Endpoint, time, either.Token).ConfigureAwait(false);
             var secure = new SslStream(stream);
             stream = secure;
-            await secure.AuthenticateAsClientAsync(trust.ForClient(connection.Endpoint.Host, certificate), either.Token).ConfigureAwait(false);
+            await secure.AuthenticateAsClientAsync(
+                trust.ForClient(connection.Endpoint.Host, certificate), either.Token).ConfigureAwait(false);
             var packets = new MqttPacketStream(secure);
             await packets.WriteAsync(ConnectPacket(token)).WaitAsync(either.Token).ConfigureAwait(false);
             Check(await packets.ReadAsync(either.Token).ConfigureAwait(false));
@@ -34,16 +35,23 @@ internal sealed class MqttHandshake(
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HubException(HubErrorCode.Timeout, $"{connection.Endpoint} did not accept the connection within {options.OperationTimeout.TotalSeconds:0.#} s.", e);
+            throw new HubException(
+                HubErrorCode.Timeout,
+                $"{connection.Endpoint} did not accept the connection within {options.OperationTimeout.TotalSeconds:0.#} s.",
+                e);
         }
         catch (AuthenticationException e)
         {
-            throw e.InnerException as HubException ?? new HubException(HubErrorCode.Network, $"No secure connection to {connection.Endpoint}: {e.GetBaseException().Message.TrimEnd('.')}.", e);
+            throw e.InnerException as HubException ?? new HubException(
+                HubErrorCode.Network, $"No secure connection to {connection.Endpoint}: {e.GetBaseException().Message.TrimEnd('.')}.", e);
         }
         catch (IOException e)
         {
             throw new HubException(
-                HubErrorCode.Network, $"{connection.Endpoint} broke the connection off: {e.GetBaseException().Message.TrimEnd('.')}. Check that the port is the one for MQTT over TLS.", e);
+                HubErrorCode.Network,
+                $"{connection.Endpoint} broke the connection off: {e.GetBaseException().Message.TrimEnd('.')}. "
+                + "Check that the port is the one for MQTT over TLS.",
+                e);
         }
         finally
         {
@@ -55,7 +63,8 @@ internal sealed class MqttHandshake(
     }
 
     private static string ClientType(string? productInfo) =>
-        $"{Product.Name}/{Product.Version} ({RuntimeInformation.FrameworkDescription}; {RuntimeInformation.OSDescription}; {RuntimeInformation.ProcessArchitecture})"
+        $"{Product.Name}/{Product.Version} ({RuntimeInformation.FrameworkDescription}; {RuntimeInformation.OSDescription}; "
+        + $"{RuntimeInformation.ProcessArchitecture})"
         + (string.IsNullOrEmpty(productInfo) ? "" : $" {productInfo}");
 
     private MqttConnectPacket ConnectPacket(string? token) => new()
@@ -90,17 +99,20 @@ internal sealed class MqttHandshake(
         var said = $"{connection.Endpoint} refused '{connection.ClientId}' (CONNACK {(int)code})";
         return code switch
         {
-            MqttConnectReturnCode.ConnectionRefusedServerUnavailable => new HubException(HubErrorCode.ServiceUnavailable, $"{said}: it is unavailable or throttling; try again later."),
-            MqttConnectReturnCode.ConnectionRefusedUnacceptableProtocolVersion => new HubException(HubErrorCode.InvalidProtocolVersion, $"{said}: it does not speak MQTT 3.1.1."),
-            MqttConnectReturnCode.ConnectionRefusedIdentifierRejected => new HubException(HubErrorCode.ArgumentInvalid, $"{said}: it does not accept the device id."),
-            _ => new HubException(HubErrorCode.IotHubUnauthorized, $"{said}: {Causes()}."),
+            MqttConnectReturnCode.ConnectionRefusedServerUnavailable => new HubException(
+                HubErrorCode.ServiceUnavailable, $"{said}: it is unavailable or throttling; try again later."),
+            MqttConnectReturnCode.ConnectionRefusedUnacceptableProtocolVersion => new HubException(
+                HubErrorCode.InvalidProtocolVersion, $"{said}: it does not speak MQTT 3.1.1."),
+            MqttConnectReturnCode.ConnectionRefusedIdentifierRejected => new HubException(
+                HubErrorCode.ArgumentInvalid, $"{said}: it does not accept the device id."),
+            _ => new HubException(HubErrorCode.IotHubUnauthorized, $"{said}: {Causes()}, or the device is unknown or disabled."),
         };
     }
 
     private string Causes() => this switch
     {
-        _ when connection.UsesX509 => "the certificate is not the registered one or has expired, or the device is unknown or disabled",
-        _ when connection.SharedAccessKey is null => "the signature in the connection string is wrong or has expired, or the device is unknown or disabled",
-        _ => $"the key is wrong, this machine's clock ({time.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z) is off by minutes, or the device is unknown or disabled",
+        _ when connection.UsesX509 => "the certificate is not the registered one or has expired",
+        _ when connection.SharedAccessKey is null => "the signature in the connection string is wrong or has expired",
+        _ => $"the key is wrong, this machine's clock ({time.GetUtcNow():yyyy-MM-dd HH:mm:ss}Z) is off by minutes",
     };
 }

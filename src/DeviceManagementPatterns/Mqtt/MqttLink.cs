@@ -35,7 +35,7 @@ internal sealed class MqttLink(MqttPacketStream packets, TimeSpan keepAlive, Tim
     public async Task SubscribeAsync(MqttTopicFilter filter, CancellationToken cancellationToken)
     {
         var packet = new MqttSubscribePacket { PacketIdentifier = NextPacketId() };
-        packet.TopicFilters.Add(new MQTTnet.Packets.MqttTopicFilter { Topic = filter.Format(), QualityOfServiceLevel = MqttQualityOfServiceLevel.AtMostOnce });
+        packet.TopicFilters.Add(new() { Topic = filter.Format(), QualityOfServiceLevel = MqttQualityOfServiceLevel.AtMostOnce });
         var answer = await RequestAsync(packet, packet.PacketIdentifier, cancellationToken).ConfigureAwait(false);
         if (answer is MqttSubAckPacket { ReasonCodes: [> MqttSubscribeReasonCode.GrantedQoS2, ..] })
         {
@@ -54,7 +54,9 @@ internal sealed class MqttLink(MqttPacketStream packets, TimeSpan keepAlive, Tim
             QualityOfServiceLevel = waitForAck ? MqttQualityOfServiceLevel.AtLeastOnce : MqttQualityOfServiceLevel.AtMostOnce,
             PacketIdentifier = waitForAck ? NextPacketId() : (ushort)0,
         };
-        return waitForAck ? RequestAsync(packet, packet.PacketIdentifier, cancellationToken) : WriteAsync(packet).WaitAsync(cancellationToken);
+        return waitForAck
+            ? RequestAsync(packet, packet.PacketIdentifier, cancellationToken)
+            : WriteAsync(packet).WaitAsync(cancellationToken);
     }
 
     /// <summary>Ends the connection without a goodbye.</summary>
@@ -92,9 +94,11 @@ internal sealed class MqttLink(MqttPacketStream packets, TimeSpan keepAlive, Tim
         _ending.Dispose();
     }
 
-    private static bool IsEnd(Exception e) => e is IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
+    private static bool IsEnd(Exception e) =>
+        e is IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
 
-    private HubException Ended() => new(HubErrorCode.Network, $"The connection to the hub ended ({(IsClosed ? Closed.Result : "it broke")}).");
+    private HubException Ended() =>
+        new(HubErrorCode.Network, $"The connection to the hub ended ({(IsClosed ? Closed.Result : "it broke")}).");
 
     private ushort NextPacketId()
     {
@@ -199,7 +203,8 @@ internal sealed class MqttLink(MqttPacketStream packets, TimeSpan keepAlive, Tim
                 await Task.Delay(interval, time, _ending.Token).ConfigureAwait(false);
                 var pong = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 Volatile.Write(ref _pong, pong);
-                await Task.WhenAll(WriteAsync(MqttPingReqPacket.Instance), pong.Task).WaitAsync(patience, time, _ending.Token).ConfigureAwait(false);
+                var asked = Task.WhenAll(WriteAsync(MqttPingReqPacket.Instance), pong.Task);
+                await asked.WaitAsync(patience, time, _ending.Token).ConfigureAwait(false);
             }
         }
         catch (TimeoutException)

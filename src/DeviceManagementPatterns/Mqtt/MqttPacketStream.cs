@@ -32,7 +32,8 @@ internal sealed class MqttPacketStream(Stream stream) : IAsyncDisposable
         {
             return _reader.Decode(new ReceivedMqttPacket(header, body, 1 + lengthBytes + length));
         }
-        catch (Exception e) when (e is MqttProtocolViolationException or ArgumentException or IndexOutOfRangeException or NotSupportedException)
+        catch (Exception e) when (
+            e is MqttProtocolViolationException or ArgumentException or IndexOutOfRangeException or NotSupportedException)
         {
             throw new IOException($"The hub sent a malformed packet: {e.Message}", e);
         }

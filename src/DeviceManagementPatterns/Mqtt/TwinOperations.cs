@@ -49,6 +49,9 @@ internal sealed class TwinOperations(string deviceId, LinkLoop loop, LinkStatus 
         var limit = $"within {options.OperationTimeout.TotalSeconds:0.#} s";
         return hadLink
             ? new HubException(HubErrorCode.Timeout, $"{action} failed: the hub gave no answer {limit}.", cause)
-            : new HubException(HubErrorCode.Network, $"{action} failed: '{deviceId}' had no link {limit} ({status.Current.Reason ?? "unknown reason"}).", cause);
+            : new HubException(
+                HubErrorCode.Network,
+                $"{action} failed: '{deviceId}' had no link {limit} ({status.Current.Reason ?? "unknown reason"}).",
+                cause);
     }
 }

@@ -117,7 +117,8 @@ internal sealed class ConnectionStringFields
         var equals = part.IndexOf('=');
         if (equals <= 0)
         {
-            throw new ArgumentException($"Part {position} of the {_kind} is not of the form Name=Value: write Name=Value pairs, joined by ';'.");
+            throw new ArgumentException(
+                $"Part {position} of the {_kind} is not of the form Name=Value: write Name=Value pairs, joined by ';'.");
         }
 
         var name = part[..equals].TrimEnd();

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace DeviceManagementPatterns.Wire;
 
-/// <summary>What a device needs to reach its hub. <see cref="ToString"/> shows no secret; <see cref="Format"/> writes the whole text.</summary>
+/// <summary>
+/// What a device needs to reach its hub. <see cref="ToString"/> shows no secret; <see cref="Format"/> writes the whole text.
+/// </summary>
 internal sealed record DeviceConnectionString
 {
     public const int DefaultPort = 8883;
@@ -58,7 +60,8 @@ internal sealed record DeviceConnectionString
         if (!fields.Has(ConnectionStringFields.DeviceId) && fields.Has(ConnectionStringFields.SharedAccessKeyName))
         {
             throw new ArgumentException(
-                "This is a service connection string (it has SharedAccessKeyName and no DeviceId), but a device needs its own: take it from the device's page in the hub.");
+                "This is a service connection string (it has SharedAccessKeyName and no DeviceId), but a device needs its own: "
+                + "take it from the device's page in the hub.");
         }
 
         CheckId(fields, ConnectionStringFields.DeviceId, fields.Require(ConnectionStringFields.DeviceId));

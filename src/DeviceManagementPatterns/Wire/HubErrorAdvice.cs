@@ -6,7 +6,8 @@ internal static class HubErrorAdvice
     public static string? For(HubErrorCode? code) => code switch
     {
         HubErrorCode.DeviceNotFound => "Check the device id (it is case-sensitive) and that the device is registered in this hub.",
-        HubErrorCode.DeviceNotOnline => "The device is not connected or answers no direct methods: give a connect timeout, or write a desired property for it to find later.",
+        HubErrorCode.DeviceNotOnline =>
+            "Give a connect timeout to wait for it, or write a desired property for it to find later.",
         HubErrorCode.DeviceConnectionClosedRemotely or HubErrorCode.GatewayTimeout =>
             "The device may have acted: look the operation up before calling again.",
         HubErrorCode.IotHubUnauthorizedAccess or HubErrorCode.GenericUnauthorized or HubErrorCode.IotHubUnauthorized =>

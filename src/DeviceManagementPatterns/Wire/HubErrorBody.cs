@@ -56,14 +56,16 @@ internal static class HubErrorBody
         }
 
         var message = json.TryGetText("Message", out var upper) || json.TryGetText("message", out upper) ? upper : null;
-        if (message?.TrimStart().StartsWith('{') == true && Json.TryParse(Encoding.UTF8.GetBytes(message), out var inner) && HasInner(inner))
+        if (message?.TrimStart().StartsWith('{') == true
+            && Json.TryParse(Encoding.UTF8.GetBytes(message), out var inner)
+            && HasInner(inner))
         {
             return ParseInner(inner);
         }
 
-        var tracking = json.TryGetText("ExceptionMessage", out var text) && text.StartsWith(TrackingPrefix, StringComparison.OrdinalIgnoreCase)
-            ? text[TrackingPrefix.Length..].Trim()
-            : null;
+        var isTracked = json.TryGetText("ExceptionMessage", out var text)
+            && text.StartsWith(TrackingPrefix, StringComparison.OrdinalIgnoreCase);
+        var tracking = isTracked ? text![TrackingPrefix.Length..].Trim() : null;
         return ParseNamed(message, tracking);
     }
 

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace DeviceManagementPatterns.Wire;
 
-/// <summary>The hub's error numbers, the names that stand in the header <c>iothub-errorcode</c>, and the HTTP statuses they come with.</summary>
+/// <summary>
+/// The hub's error numbers, the names that stand in the header <c>iothub-errorcode</c>, and the HTTP statuses they come with.
+/// </summary>
 internal static class HubErrorNames
 {
     private static readonly FrozenDictionary<int, HubErrorCode> ByNumber =
@@ -17,7 +19,9 @@ internal static class HubErrorNames
     public static string NameOf(HubErrorCode code) => code.ToString();
 
     public static int HttpStatusOf(HubErrorCode code) =>
-        IsHubs(code) ? (int)code / 1000 : throw new ArgumentOutOfRangeException(nameof(code), code, "Only the hub's own codes have an HTTP status.");
+        IsHubs(code)
+            ? (int)code / 1000
+            : throw new ArgumentOutOfRangeException(nameof(code), code, "Only the hub's own codes have an HTTP status.");
 
     public static HubErrorCode? FromNumber(long number) =>
         number is > 0 and <= int.MaxValue && ByNumber.TryGetValue((int)number, out var code) ? code : null;

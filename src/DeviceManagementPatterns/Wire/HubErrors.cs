@@ -16,7 +16,12 @@ internal static class HubErrors
     /// <param name="retryAfter">What the hub asked to wait.</param>
     /// <param name="mayHaveActed">Whether the request, had it got through, would have made a device act.</param>
     public static HubException FromHttp(
-        string action, int status, string? errorCodeHeader, ReadOnlyMemory<byte> body, TimeSpan? retryAfter = null, bool mayHaveActed = false)
+        string action,
+        int status,
+        string? errorCodeHeader,
+        ReadOnlyMemory<byte> body,
+        TimeSpan? retryAfter = null,
+        bool mayHaveActed = false)
     {
         var error = HubErrorBody.Parse(body);
         var code = error.Code ?? HubErrorNames.FromName(errorCodeHeader) ?? HubErrorNames.FromHttpStatus(status);

@@ -14,5 +14,7 @@ internal static class MethodName
     private static readonly SearchValues<char> Excluded = SearchValues.Create("$()<>@,;:\\\"/[]?={}#+% ");
 
     public static bool IsValid(string? name) =>
-        name is { Length: >= 1 and <= MaxLength } && !name.AsSpan().ContainsAny(Excluded) && !name.AsSpan().ContainsAnyExceptInRange('!', '~');
+        name is { Length: >= 1 and <= MaxLength }
+        && !name.AsSpan().ContainsAny(Excluded)
+        && !name.AsSpan().ContainsAnyExceptInRange('!', '~');
 }

@@ -28,26 +28,29 @@ internal abstract record MqttTopic
         MethodAnswer t => string.Create(CultureInfo.InvariantCulture, $"$iothub/methods/res/{t.Status}/?$rid={t.RequestId}"),
         TwinGet t => $"$iothub/twin/GET/?$rid={t.RequestId}",
         ReportedPatch t => $"$iothub/twin/PATCH/properties/reported/?$rid={t.RequestId}{VersionSuffix(t.BaseVersion)}",
-        TwinAnswer t => string.Create(CultureInfo.InvariantCulture, $"$iothub/twin/res/{t.Status}/?$rid={t.RequestId}{VersionSuffix(t.Version)}"),
+        TwinAnswer t => string.Create(
+            CultureInfo.InvariantCulture, $"$iothub/twin/res/{t.Status}/?$rid={t.RequestId}{VersionSuffix(t.Version)}"),
         DesiredPatch t => string.Create(CultureInfo.InvariantCulture, $"$iothub/twin/PATCH/properties/desired/?$version={t.Version}"),
         _ => throw new NotSupportedException($"{GetType().Name} has no text."),
     };
 
     public sealed override string ToString() => Format();
 
-    private static MqttTopic? ParseHubTopic(string[] segments) => segments switch
+    private static MqttTopic? ParseHubTopic(string[] segments)
     {
-        [_, "methods", "POST", { Length: > 0 } name, var query] when Query.TryParse(query) is { RequestId: { } rid } => new MethodRequest(name, rid),
-        [_, "methods", "res", var status, var query] when TryParseStatus(status, out var value) && Query.TryParse(query) is { RequestId: { } rid } =>
-            new MethodAnswer(value, rid),
-        [_, "twin", "GET", var query] when Query.TryParse(query) is { RequestId: { } rid } => new TwinGet(rid),
-        [_, "twin", "PATCH", "properties", "reported", var query] when Query.TryParse(query) is { RequestId: { } rid } q =>
-            new ReportedPatch(rid, q.Version),
-        [_, "twin", "res", var status, var query] when TryParseStatus(status, out var value) && Query.TryParse(query) is { RequestId: { } rid } q =>
-            new TwinAnswer(value, rid, q.Version),
-        [_, "twin", "PATCH", "properties", "desired", var query] when Query.TryParse(query) is { Version: { } version } => new DesiredPatch(version),
-        _ => null,
-    };
+        var query = Query.TryParse(segments[^1]);
+        return (segments[1..^1], query?.RequestId, query?.Version) switch
+        {
+            (["methods", "POST", { Length: > 0 } name], { } rid, _) => new MethodRequest(name, rid),
+            (["methods", "res", var status], { } rid, _) when TryParseStatus(status, out var value) => new MethodAnswer(value, rid),
+            (["twin", "GET"], { } rid, _) => new TwinGet(rid),
+            (["twin", "PATCH", "properties", "reported"], { } rid, var version) => new ReportedPatch(rid, version),
+            (["twin", "res", var status], { } rid, var version) when TryParseStatus(status, out var value) =>
+                new TwinAnswer(value, rid, version),
+            (["twin", "PATCH", "properties", "desired"], _, { } version) => new DesiredPatch(version),
+            _ => null,
+        };
+    }
 
     private static MqttTopic? ParseMessage(string text) => text.Split('/', 7) switch
     {
@@ -63,7 +66,8 @@ internal abstract record MqttTopic
     private static bool TryParseStatus(string text, out int status) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out status);
 
-    private static string VersionSuffix(long? version) => version is null ? "" : string.Create(CultureInfo.InvariantCulture, $"&$version={version}");
+    private static string VersionSuffix(long? version) =>
+        version is null ? "" : string.Create(CultureInfo.InvariantCulture, $"&$version={version}");
 
     public sealed record Telemetry(string DeviceId, string? ModuleId, PropertyBag Properties) : MqttTopic;
 

@@ -53,9 +53,10 @@ internal sealed record MqttUserName(string HostName, string DeviceId, string? Mo
 
     public string Format()
     {
-        var query = string.Join('&', new[] { (ApiVersionName, ApiVersion), (ClientTypeName, DeviceClientType), (ModelIdName, ModelId), (AuthChainName, AuthChain) }
-            .Where(field => field.Item2 is not null)
-            .Select(field => $"{field.Item1}={Uri.EscapeDataString(field.Item2!)}"));
+        (string Name, string? Value)[] fields =
+            [(ApiVersionName, ApiVersion), (ClientTypeName, DeviceClientType), (ModelIdName, ModelId), (AuthChainName, AuthChain)];
+        var given = fields.Where(field => field.Value is not null).Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value!)}");
+        var query = string.Join('&', given);
         return $"{HostName}/{ClientId}/{(query.Length == 0 ? "" : "?")}{query}";
     }
 

@@ -85,7 +85,7 @@ internal sealed record SasToken
     /// <param name="keys">The keys that may have signed, base64; which ones, <see cref="KeyName"/> tells.</param>
     /// <param name="now">The hub's clock.</param>
     /// <param name="skew">How far the two clocks may differ.</param>
-    /// <param name="host">The hub's name, or null where the token may name any (behind a gateway it names the hub that is not dialled).</param>
+    /// <param name="host">The hub's name, or null where the token may name any, as behind a gateway.</param>
     /// <param name="path">The resource that is used, without the host: <c>devices/{id}</c>, or empty for the hub itself.</param>
     public SasVerdict Verify(IEnumerable<string?> keys, DateTimeOffset now, TimeSpan skew, string? host, string path)
     {
@@ -112,7 +112,9 @@ internal sealed record SasToken
             && CryptographicOperations.FixedTimeEquals(Sign(RawResource, RawExpiry, buffer.AsSpan(0, length)), _signature);
     }
 
-    /// <summary>Whether the signed resource is the one used or a parent of it, by segments. C# encodes device ids twice, so both readings count.</summary>
+    /// <summary>
+    /// Whether the signed resource is the one used or a parent of it, by segments. C# encodes device ids twice, so both readings count.
+    /// </summary>
     public bool Covers(string? host, string path)
     {
         var once = Uri.UnescapeDataString(RawResource);
@@ -132,7 +134,8 @@ internal sealed record SasToken
 
     private static byte[] Sign(string sr, string se, string key) => Sign(sr, se, Convert.FromBase64String(key));
 
-    private static byte[] Sign(string sr, string se, ReadOnlySpan<byte> key) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{sr}\n{se}"));
+    private static byte[] Sign(string sr, string se, ReadOnlySpan<byte> key) =>
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{sr}\n{se}"));
 
     private static bool TrySet(ref string? field, string value)
     {

@@ -1,6 +1,8 @@
 namespace DeviceManagementPatterns.Wire;
 
-/// <summary>What a back end needs to reach its hub. <see cref="ToString"/> shows no secret; <see cref="Format"/> writes the whole text.</summary>
+/// <summary>
+/// What a back end needs to reach its hub. <see cref="ToString"/> shows no secret; <see cref="Format"/> writes the whole text.
+/// </summary>
 internal sealed record ServiceConnectionString
 {
     public const int DefaultPort = 443;
@@ -23,7 +25,7 @@ internal sealed record ServiceConnectionString
 
     public int Port => Endpoint.Port;
 
-    /// <exception cref="ArgumentException">The text is not a service connection string; the message names the field and the fix.</exception>
+    /// <exception cref="ArgumentException">It is no service connection string; the message names the field and the fix.</exception>
     public static ServiceConnectionString Parse(string text)
     {
         var fields = ConnectionStringFields.Parse(text, Kind);
@@ -31,13 +33,15 @@ internal sealed record ServiceConnectionString
         if (fields.Has(ConnectionStringFields.DeviceId))
         {
             throw new ArgumentException(
-                "This is a device connection string (it has DeviceId), but a back end needs a policy's: take it from the hub's shared access policies, such as 'service'.");
+                "This is a device connection string (it has DeviceId), but a back end needs a policy's: "
+                + "take it from the hub's shared access policies, such as 'service'.");
         }
 
         var policy = fields.Require(ConnectionStringFields.SharedAccessKeyName);
         if (policy.Length == 0 || !policy.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '@' or '.'))
         {
-            throw fields.Fault(ConnectionStringFields.SharedAccessKeyName, "is not a policy's name: letters, digits, or any of _ - @ and the dot");
+            throw fields.Fault(
+                ConnectionStringFields.SharedAccessKeyName, "is not a policy's name: letters, digits, or any of _ - @ and the dot");
         }
 
         fields.CheckCredential(certificateAllowed: false);

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace DeviceManagementPatterns.Wire;
 
-/// <summary>Twins as both ends' endpoints write them. The hub's own members (they start with <c>$</c>) are taken out; the version is kept.</summary>
+/// <summary>
+/// Twins as both ends' endpoints write them. The hub's own members (they start with <c>$</c>) are taken out; the version is kept.
+/// </summary>
 internal static class TwinJson
 {
     /// <summary>Reads the service's twin.</summary>
@@ -76,7 +78,9 @@ internal static class TwinJson
         }
     });
 
-    /// <summary>Reads the body of a PATCH; a whole twin, which SDKs send back, is one too. Hub members and reported properties are left out.</summary>
+    /// <summary>
+    /// Reads the body of a PATCH; a whole twin, which SDKs send back, is one too. Hub members and reported properties are left out.
+    /// </summary>
     public static bool TryReadUpdate(JsonElement json, [NotNullWhen(true)] out TwinUpdate? update)
     {
         update = null;
@@ -181,7 +185,8 @@ internal static class TwinJson
 
     private static DateTimeOffset? ReadTime(JsonElement json, string name) =>
         json.TryGetText(name, out var text)
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        && DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
         && time.Year > 1
             ? time
             : null;

@@ -103,7 +103,8 @@ internal sealed class HubConnection(ScriptedMqttHub hub, TcpClient client, MqttP
                 break;
             case MqttPublishPacket publish:
                 var answer = TwinAnswerTo(publish);
-                _seen.Writer.TryWrite($"{publish.Topic} qos {(int)publish.QualityOfServiceLevel} {Encoding.UTF8.GetString(publish.Payload)}".TrimEnd());
+                _seen.Writer.TryWrite(
+                    $"{publish.Topic} qos {(int)publish.QualityOfServiceLevel} {Encoding.UTF8.GetString(publish.Payload)}".TrimEnd());
                 if (publish.PacketIdentifier != 0 && hub.Manners.AcknowledgesPublishes)
                 {
                     await AcknowledgeAsync(publish.PacketIdentifier);
@@ -138,10 +139,13 @@ internal sealed class HubConnection(ScriptedMqttHub hub, TcpClient client, MqttP
         var manners = hub.Manners;
         return (MqttTopic.TryParse(publish.Topic, out var topic), topic) switch
         {
-            (true, MqttTopic.TwinGet get) when manners.TwinRefusal is { } refusal => (new MqttTopic.TwinAnswer(refusal.Status, get.RequestId), refusal.Body),
-            (true, MqttTopic.ReportedPatch patch) when manners.TwinRefusal is { } refusal => (new MqttTopic.TwinAnswer(refusal.Status, patch.RequestId), refusal.Body),
+            (true, MqttTopic.TwinGet get) when manners.TwinRefusal is { } refusal => (
+                new MqttTopic.TwinAnswer(refusal.Status, get.RequestId), refusal.Body),
+            (true, MqttTopic.ReportedPatch patch) when manners.TwinRefusal is { } refusal => (
+                new MqttTopic.TwinAnswer(refusal.Status, patch.RequestId), refusal.Body),
             (true, MqttTopic.TwinGet get) when manners.AnswersTwinReads => (new MqttTopic.TwinAnswer(200, get.RequestId), hub.Twin),
-            (true, MqttTopic.ReportedPatch patch) when manners.AnswersReportedPatches => (new MqttTopic.TwinAnswer(204, patch.RequestId, RaisedVersion()), ""),
+            (true, MqttTopic.ReportedPatch patch) when manners.AnswersReportedPatches => (
+                new MqttTopic.TwinAnswer(204, patch.RequestId, RaisedVersion()), ""),
             _ => null,
         };
     }

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.Tests.Fixtures;
 
-/// <summary>An HTTPS endpoint on 127.0.0.1 that answers what the test has put on its list, one answer a request, and remembers what it was asked.</summary>
+/// <summary>
+/// An HTTPS endpoint on 127.0.0.1 that answers what the test has put on its list, one answer a request, and remembers what it was asked.
+/// </summary>
 public sealed class ScriptedHub : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -62,7 +64,8 @@ public sealed class ScriptedHub : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
-        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var headers = context.Request.Headers.ToDictionary(
+            header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var target = $"{context.Request.Method} {context.Request.Path.ToUriComponent()}{context.Request.QueryString}";
         Seen.Enqueue(new SeenRequest(target, headers, body));
         var answer = _answers.TryDequeue(out var next) ? next : throw new InvalidOperationException($"No answer left for {target}.");

@@ -38,7 +38,8 @@ internal sealed class ScriptedMqttHub : IAsyncDisposable
 
     public HubManners Manners { get; } = new();
 
-    public ValueTask<HubConnection> NextConnectionAsync(CancellationToken cancellationToken) => _accepted.Reader.ReadAsync(cancellationToken);
+    public ValueTask<HubConnection> NextConnectionAsync(CancellationToken cancellationToken) =>
+        _accepted.Reader.ReadAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

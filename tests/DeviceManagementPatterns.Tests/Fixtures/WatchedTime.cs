@@ -28,7 +28,8 @@ public sealed class WatchedTime() : FakeTimeProvider(new DateTimeOffset(2026, 3,
         await seen.Task.WaitAsync(cancellationToken);
     }
 
-    public Task WaitBeginsAsync(TimeSpan span, CancellationToken cancellationToken) => WaitBeginsAsync(wait => wait == span, cancellationToken);
+    public Task WaitBeginsAsync(TimeSpan span, CancellationToken cancellationToken) =>
+        WaitBeginsAsync(wait => wait == span, cancellationToken);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

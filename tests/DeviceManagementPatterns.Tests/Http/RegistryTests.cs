@@ -44,7 +44,8 @@ public sealed class RegistryTests : IAsyncLifetime
     [Fact]
     public async Task A_taken_id_is_told()
     {
-        _hub.Answer(409, """{"Message":"ErrorCode:DeviceAlreadyExists;d1","ExceptionMessage":""}""", ("iothub-errorcode", "DeviceAlreadyExists"));
+        _hub.Answer(
+            409, """{"Message":"ErrorCode:DeviceAlreadyExists;d1","ExceptionMessage":""}""", ("iothub-errorcode", "DeviceAlreadyExists"));
 
         var error = await Should.ThrowAsync<HubException>(() => _registry.CreateDeviceAsync(new DeviceIdentity("d1"), Stop));
 
@@ -57,7 +58,8 @@ public sealed class RegistryTests : IAsyncLifetime
     {
         _hub.Answer(200, Device);
 
-        await _registry.UpdateDeviceAsync(new DeviceIdentity("d1") { PrimaryKey = "cA==", SecondaryKey = "cw==", IsEnabled = false, ETag = new ETag("MQ==") }, Stop);
+        await _registry.UpdateDeviceAsync(
+            new DeviceIdentity("d1") { PrimaryKey = "cA==", SecondaryKey = "cw==", IsEnabled = false, ETag = new ETag("MQ==") }, Stop);
 
         var seen = _hub.Seen.Single();
         seen.Headers["If-Match"].ShouldBe("\"MQ==\"");
@@ -67,7 +69,8 @@ public sealed class RegistryTests : IAsyncLifetime
     [Fact]
     public async Task A_single_key_is_refused_before_anything_is_sent()
     {
-        await Should.ThrowAsync<ArgumentException>(() => _registry.UpdateDeviceAsync(new DeviceIdentity("d1") { PrimaryKey = "cA==" }, Stop));
+        await Should.ThrowAsync<ArgumentException>(
+            () => _registry.UpdateDeviceAsync(new DeviceIdentity("d1") { PrimaryKey = "cA==" }, Stop));
 
         _hub.Seen.ShouldBeEmpty();
     }
@@ -81,7 +84,8 @@ public sealed class RegistryTests : IAsyncLifetime
         (await _registry.GetDeviceAsync("d#1", Stop)).ShouldBeNull();
         (await _registry.ListDevicesAsync(7, Stop)).Count.ShouldBe(2);
 
-        _hub.Seen.Select(seen => seen.Target).ShouldBe(["GET /devices/d%231?api-version=2021-04-12", "GET /devices?api-version=2021-04-12&top=7"]);
+        _hub.Seen.Select(seen => seen.Target).ShouldBe(
+            ["GET /devices/d%231?api-version=2021-04-12", "GET /devices?api-version=2021-04-12&top=7"]);
     }
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed class RetryRuleTests
 
     [Fact]
     public void The_hubs_own_word_counts_more() =>
-        RetryRule.DelayBefore(new HubException(HubErrorCode.ThrottlingException, "") { RetryAfter = TimeSpan.FromSeconds(3) }, 4, _options, 0)
+        RetryRule.DelayBefore(
+            new HubException(HubErrorCode.ThrottlingException, "") { RetryAfter = TimeSpan.FromSeconds(3) }, 4, _options, 0)
             .ShouldBe(TimeSpan.FromSeconds(3));
 }

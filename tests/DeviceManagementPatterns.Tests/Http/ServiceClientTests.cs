@@ -236,7 +236,8 @@ public sealed class ServiceClientTests : IAsyncLifetime
     [InlineData(404, "DeviceNotFound", HubErrorCode.DeviceNotFound, false)]
     [InlineData(401, "IotHubUnauthorizedAccess", HubErrorCode.IotHubUnauthorizedAccess, false)]
     [InlineData(400, "ArgumentInvalid", HubErrorCode.ArgumentInvalid, false)]
-    public async Task A_method_call_is_made_once_and_tells_whether_the_device_may_have_acted(int status, string name, HubErrorCode code, bool isUnknown)
+    public async Task A_method_call_is_made_once_and_tells_whether_the_device_may_have_acted(
+        int status, string name, HubErrorCode code, bool isUnknown)
     {
         _hub.Answer(status, "", ("iothub-errorcode", name));
 

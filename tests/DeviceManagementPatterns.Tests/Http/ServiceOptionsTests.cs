@@ -18,7 +18,8 @@ public sealed class ServiceOptionsTests
         var options = new IotHubServiceOptions();
         spoil(options);
 
-        var error = Should.Throw<ArgumentException>(() => new IotHubServiceClient("HostName=h;SharedAccessKeyName=p;SharedAccessKey=cA==", options));
+        var error = Should.Throw<ArgumentException>(
+            () => new IotHubServiceClient("HostName=h;SharedAccessKeyName=p;SharedAccessKey=cA==", options));
 
         error.Message.ShouldStartWith($"IotHubServiceOptions.{name} is ");
         error.Message.ShouldContain("it must be from");

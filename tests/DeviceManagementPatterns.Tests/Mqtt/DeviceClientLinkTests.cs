@@ -124,7 +124,8 @@ public sealed class DeviceClientLinkTests : DeviceClientTestBase
         var (client, connection) = await OpenAsync(_time);
         var decided = new TaskCompletionSource();
         var began = new TaskCompletionSource();
-        await client.AddMethodHandlerAsync("m", async (_, _) => { began.SetResult(); await decided.Task; return new DirectMethodResponse(200); }, Stop);
+        await client.AddMethodHandlerAsync(
+            "m", async (_, _) => { began.SetResult(); await decided.Task; return new DirectMethodResponse(200); }, Stop);
         await _time.WaitBeginsAsync(RenewalTime, Stop);
         _time.Advance(RenewalTime - TimeSpan.FromSeconds(10));
         await connection.CallAsync("m", "1", "");
@@ -149,7 +150,10 @@ public sealed class DeviceClientLinkTests : DeviceClientTestBase
     {
         var (client, connection) = await OpenAsync(_time);
         var began = new TaskCompletionSource();
-        await client.AddMethodHandlerAsync("m", async (_, stop) => { began.SetResult(); await Task.Delay(Timeout.Infinite, stop); return new DirectMethodResponse(200); }, Stop);
+        await client.AddMethodHandlerAsync(
+            "m",
+            async (_, stop) => { began.SetResult(); await Task.Delay(Timeout.Infinite, stop); return new DirectMethodResponse(200); },
+            Stop);
         await connection.CallAsync("m", "1", "");
         await began.Task.WaitAsync(Stop);
 
@@ -168,7 +172,8 @@ public sealed class DeviceClientLinkTests : DeviceClientTestBase
         var (client, connection) = await OpenAsync(_time);
         var began = new TaskCompletionSource();
         var ended = new TaskCompletionSource();
-        await client.AddMethodHandlerAsync("m", async (_, _) => { began.SetResult(); await ended.Task; return new DirectMethodResponse(200); }, Stop);
+        await client.AddMethodHandlerAsync(
+            "m", async (_, _) => { began.SetResult(); await ended.Task; return new DirectMethodResponse(200); }, Stop);
         await connection.CallAsync("m", "1", "");
         await began.Task.WaitAsync(Stop);
         await _time.WaitBeginsAsync(RenewalTime, Stop);

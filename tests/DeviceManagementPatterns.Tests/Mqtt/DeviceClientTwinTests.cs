@@ -60,7 +60,8 @@ public sealed class DeviceClientTwinTests : DeviceClientTestBase
     {
         var (client, connection) = await OpenAsync();
 
-        var error = await Should.ThrowAsync<HubException>(() => client.UpdateReportedAsync(Json($$"""{"a":"{{new string('x', 256 * 1024)}}"}"""), Stop));
+        var error = await Should.ThrowAsync<HubException>(
+            () => client.UpdateReportedAsync(Json($$"""{"a":"{{new string('x', 256 * 1024)}}"}"""), Stop));
 
         error.Code.ShouldBe(HubErrorCode.MessageTooLarge);
         connection.Ended.IsCompleted.ShouldBeFalse();
