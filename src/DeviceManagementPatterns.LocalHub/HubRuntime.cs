@@ -6,6 +6,7 @@ using DeviceManagementPatterns.LocalHub.Hub.Sessions;
 using DeviceManagementPatterns.LocalHub.Hub.Twins;
 using DeviceManagementPatterns.LocalHub.Hub.Twins.Tree;
 using DeviceManagementPatterns.LocalHub.Runtime;
+using DeviceManagementPatterns.LocalHub.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub;
@@ -14,13 +15,13 @@ namespace DeviceManagementPatterns.LocalHub;
 /// The hub as its doors see it: the pure state behind one lock, with the clock, the timers and the sending of effects around it.
 /// Calls that change what a restart must not lose are asynchronous, so that a storage can write them before they are acknowledged.
 /// </summary>
-internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILoggerFactory loggers)
+internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILoggerFactory loggers, HubStore? store = null)
 {
-    private readonly HubCore _core = new(new HubState(settings.RandomBytes), time);
+    private readonly HubCore _core = new(StateOf(settings, store), time, store?.Writer);
 
     public string HostName => settings.HostName;
 
-    public HubPolicies Policies { get; } = settings.Policies ?? HubPolicies.BuiltIn(settings.RandomBytes);
+    public HubPolicies Policies { get; } = store?.Policies ?? settings.Policies ?? HubPolicies.BuiltIn(settings.RandomBytes);
 
     public TimeProvider Time { get; } = time;
 
@@ -53,10 +54,16 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
     public ValueTask<HubIdentity> CreateIdentityAsync(HubIdentityId id, IdentityDraft draft, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        HubIdentity identity;
+        StorageTicket ticket;
         lock (_core.Gate)
         {
-            return ValueTask.FromResult(State.Registry.Create(id, draft, _core.Now));
+            _core.CheckWritable();
+            identity = State.Registry.Create(id, draft, _core.Now);
+            ticket = _core.Record(HubEffect.None);
         }
+
+        return _core.AcknowledgeAsync(ticket, identity);
     }
 
     /// <exception cref="HubException">The identity is unknown, the stamp is stale, or the draft breaks a rule.</exception>
@@ -64,27 +71,29 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
     {
         cancellationToken.ThrowIfCancellationRequested();
         HubIdentity identity;
+        StorageTicket ticket;
         lock (_core.Gate)
         {
+            _core.CheckWritable();
             (identity, var effects) = State.Registry.Update(id, draft, ifMatch, _core.Now);
-            _core.Outbox.Add(effects);
+            ticket = _core.Record(effects);
         }
 
-        _core.Outbox.Send();
-        return ValueTask.FromResult(identity);
+        return _core.AcknowledgeAsync(ticket, identity);
     }
 
     /// <exception cref="HubException">The identity is unknown, or the stamp is stale.</exception>
-    public ValueTask DeleteIdentityAsync(HubIdentityId id, ETag ifMatch, CancellationToken cancellationToken)
+    public async ValueTask DeleteIdentityAsync(HubIdentityId id, ETag ifMatch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        StorageTicket ticket;
         lock (_core.Gate)
         {
-            _core.Outbox.Add(State.Registry.Delete(id, ifMatch, _core.Now));
+            _core.CheckWritable();
+            ticket = _core.Record(State.Registry.Delete(id, ifMatch, _core.Now));
         }
 
-        _core.Outbox.Send();
-        return ValueTask.CompletedTask;
+        await _core.AcknowledgeAsync(ticket, id).ConfigureAwait(false);
     }
 
     /// <summary>Devices in the order of their creation; a count outside 1 to 1000 is 1000.</summary>
@@ -108,25 +117,32 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
         cancellationToken.ThrowIfCancellationRequested();
         var request = BulkBody.Read(utf8);
         BulkResult result;
+        StorageTicket ticket;
         lock (_core.Gate)
         {
+            _core.CheckWritable();
             (result, var effects) = State.Bulk.Execute(request, _core.Now);
-            _core.Outbox.Add(effects);
+            ticket = _core.Record(effects);
         }
 
-        _core.Outbox.Send();
-        return ValueTask.FromResult(result);
+        return _core.AcknowledgeAsync(ticket, result);
     }
 
     public HubStatistics GetStatistics() => HubStatistics.Of(DeviceTwins());
 
     /// <summary>Connects an identity whose credentials the door has verified. An older session of the same identity is closed.</summary>
-    /// <exception cref="HubException">The identity does not exist or is disabled.</exception>
+    /// <remarks>A new model id is written without being waited for: the device names it again with every connection.</remarks>
+    /// <exception cref="HubException">The identity does not exist or is disabled, or a model id cannot be written any more.</exception>
     public HubSession OpenSession(HubIdentityId id, IDeviceLink link, bool cleanSession, string? modelId)
     {
         SessionState session;
         lock (_core.Gate)
         {
+            if (modelId is not null)
+            {
+                _core.CheckWritable();
+            }
+
             (session, var effects) = State.Sessions.Open(id, link, cleanSession, modelId, _core.Now);
             _core.Outbox.Add(effects);
         }
@@ -213,17 +229,25 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
         return await wait.Answer.ConfigureAwait(false);
     }
 
+    private static HubState StateOf(HubSettings settings, HubStore? store)
+    {
+        var state = new HubState(settings.RandomBytes);
+        store?.Restore(state);
+        return state;
+    }
+
     private ValueTask<HubTwinRow> WriteTwinAsync(HubIdentityId id, TwinWrite write, ETag ifMatch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         HubTwinRow row;
+        StorageTicket ticket;
         lock (_core.Gate)
         {
+            _core.CheckWritable();
             (row, var effects) = State.Twins.Write(id, write, ifMatch, _core.Now);
-            _core.Outbox.Add(effects);
+            ticket = _core.Record(effects);
         }
 
-        _core.Outbox.Send();
-        return ValueTask.FromResult(row);
+        return _core.AcknowledgeAsync(ticket, row);
     }
 }

@@ -50,10 +50,16 @@ internal sealed class HubSession(HubCore core, SessionState state)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var parsed = TwinBodies.ReadReported(patch.Span, core.State.Shapes);
+        long version;
+        StorageTicket ticket;
         lock (core.Gate)
         {
-            return ValueTask.FromResult(core.State.Twins.PatchReported(state, parsed, baseVersion, core.Now));
+            core.CheckWritable();
+            version = core.State.Twins.PatchReported(state, parsed, baseVersion, core.Now);
+            ticket = core.Record(HubEffect.None);
         }
+
+        return core.AcknowledgeAsync(ticket, version);
     }
 
     /// <summary>Hands over a device's answer. Late and unknown request ids are ignored. The body is kept, so it must not change.</summary>

@@ -30,6 +30,12 @@ public sealed class LocalHubOptions
     /// </summary>
     public string? CertificateDirectory { get; set; }
 
+    /// <summary>
+    /// Where devices, twins and keys are kept, so that they outlive the hub; made where it is missing. A change is acknowledged once no
+    /// crash and no power cut can take it back. One hub at a time. The default, null, keeps them in memory.
+    /// </summary>
+    public string? DataDirectory { get; set; }
+
     /// <summary>The clock that tokens, timeouts and twins go by. The default is the machine's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

@@ -9,6 +9,7 @@ using DeviceManagementPatterns.LocalHub.HubQueries;
 using DeviceManagementPatterns.LocalHub.InProcess;
 using DeviceManagementPatterns.LocalHub.Mqtt;
 using DeviceManagementPatterns.LocalHub.Query;
+using DeviceManagementPatterns.LocalHub.Storage;
 using DeviceManagementPatterns.Wire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,13 +23,14 @@ public sealed class LocalIotHub : IAsyncDisposable
     private readonly HubQueryExecutor _queries;
     private readonly HubCertificates _certificates;
     private readonly HubHost _host;
+    private readonly HubStore? _store;
     private readonly ILogger _logger;
     private readonly ConcurrentQueue<InProcessDeviceClient> _deviceClients = new();
     private int _isDisposed;
 
-    private LocalIotHub(HubRuntime hub, HubQueryExecutor queries, HubCertificates certificates, HubHost host)
+    private LocalIotHub(HubRuntime hub, HubQueryExecutor queries, HubCertificates certificates, HubHost host, HubStore? store)
     {
-        (_hub, _queries, _certificates, _host) = (hub, queries, certificates, host);
+        (_hub, _queries, _certificates, _host, _store) = (hub, queries, certificates, host, store);
         _logger = hub.Loggers.CreateLogger<LocalIotHub>();
     }
 
@@ -60,26 +62,19 @@ public sealed class LocalIotHub : IAsyncDisposable
     /// <param name="options">How; null takes the defaults, which suit a test.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="ArgumentException">An option is not valid.</exception>
-    /// <exception cref="IOException">A port is in use, or the certificate directory cannot be used. The message says what to change.</exception>
+    /// <exception cref="IOException">A port is in use, or the certificate or data directory cannot be used. The message says what to change.</exception>
     public static async Task<LocalIotHub> StartAsync(LocalHubOptions? options = null, CancellationToken cancellationToken = default)
     {
         var chosen = (options ?? new LocalHubOptions()).CheckedCopy();
-        var settings = new HubSettings { HostName = chosen.HostName, RandomBytes = RandomNumberGenerator.GetBytes };
-        var hub = new HubRuntime(settings, chosen.TimeProvider, chosen.LoggerFactory ?? NullLoggerFactory.Instance);
-        var queries = new HubQueryExecutor(hub, QueryDialect.Full);
-
-        var names = HostNames.Of(chosen.HostName, chosen.ListenAddress);
-        var certificates = HubCertificates.Load(chosen.CertificateDirectory, names, chosen.TimeProvider);
+        var loggers = chosen.LoggerFactory ?? NullLoggerFactory.Instance;
+        var store = chosen.DataDirectory is { } directory ? HubStore.Open(directory, loggers, RandomNumberGenerator.GetBytes) : null;
         try
         {
-            var host = await HubHost.StartAsync(hub, new RestApi(hub, queries), certificates, chosen, cancellationToken).ConfigureAwait(false);
-            var started = new LocalIotHub(hub, queries, certificates, host);
-            started._logger.HubStarted(started.HostName, started.MqttsPort, started.HttpsPort);
-            return started;
+            return await StartAsync(chosen, loggers, store, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            certificates.Dispose();
+            await Dispose(store).ConfigureAwait(false);
             throw;
         }
     }
@@ -154,8 +149,34 @@ public sealed class LocalIotHub : IAsyncDisposable
 
         await _host.DisposeAsync().ConfigureAwait(false);
         _certificates.Dispose();
+        await Dispose(_store).ConfigureAwait(false);
         _logger.HubStopped(HostName);
     }
+
+    private static async Task<LocalIotHub> StartAsync(
+        LocalHubOptions chosen, ILoggerFactory loggers, HubStore? store, CancellationToken cancellationToken)
+    {
+        var settings = new HubSettings { HostName = chosen.HostName, RandomBytes = RandomNumberGenerator.GetBytes };
+        var hub = new HubRuntime(settings, chosen.TimeProvider, loggers, store);
+        var queries = new HubQueryExecutor(hub, QueryDialect.Full);
+
+        var names = HostNames.Of(chosen.HostName, chosen.ListenAddress);
+        var certificates = HubCertificates.Load(chosen.CertificateDirectory, names, chosen.TimeProvider);
+        try
+        {
+            var host = await HubHost.StartAsync(hub, new RestApi(hub, queries), certificates, chosen, cancellationToken).ConfigureAwait(false);
+            var started = new LocalIotHub(hub, queries, certificates, host, store);
+            started._logger.HubStarted(started.HostName, started.MqttsPort, started.HttpsPort);
+            return started;
+        }
+        catch
+        {
+            certificates.Dispose();
+            throw;
+        }
+    }
+
+    private static ValueTask Dispose(HubStore? store) => store?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private string ConnectionStringOf(HubIdentity identity)
     {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub;
 
-/// <summary>All log messages of LocalHub: 11xx links, 15xx REST, 19xx start and end. A number is never reused; keys and tokens stand in none.</summary>
+/// <summary>All log messages of LocalHub: 11xx links, 15xx REST, 17xx the store, 19xx start and end. A number is never reused; keys and tokens stand in none.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1101, LogLevel.Information, "Device {DeviceId} has connected over MQTT ({ClientType}, keep-alive {KeepAlive} s).")]
@@ -25,6 +25,15 @@ internal static partial class Log
 
     [LoggerMessage(1503, LogLevel.Error, "{Method} {Path} failed.")]
     public static partial void RestFailed(this ILogger logger, string method, string path, Exception exception);
+
+    [LoggerMessage(1701, LogLevel.Information, "State is kept in {File}; {Count} identities were there.")]
+    public static partial void StoreOpened(this ILogger logger, string file, int count);
+
+    [LoggerMessage(1702, LogLevel.Critical, "Store {File} cannot be written: no change is taken any more until the hub is started again.")]
+    public static partial void StoreFailed(this ILogger logger, string file, Exception exception);
+
+    [LoggerMessage(1703, LogLevel.Warning, "Store {File} is not flushed to the disk (DMP_UNSAFE_STORE is set): a power cut loses acknowledged changes.")]
+    public static partial void StoreUnsafe(this ILogger logger, string file);
 
     [LoggerMessage(1901, LogLevel.Information, "Hub {HostName} listens on port {MqttsPort} (MQTT) and port {HttpsPort} (HTTPS).")]
     public static partial void HubStarted(this ILogger logger, string hostName, int mqttsPort, int httpsPort);

@@ -34,7 +34,8 @@ internal sealed class HubCommand : CliCommand
     private readonly Option<string> _data = new("--data")
     {
         HelpName = "DIR",
-        Description = "Where the hub's state is to be kept. Not built yet: state is in memory.",
+        Description = "Where devices, twins and keys are kept, so that they outlive the hub; made where it is missing. "
+            + "The default is to keep them in memory.",
     };
 
     private readonly Option<string> _readyFile = new("--ready-file")
@@ -56,6 +57,7 @@ internal sealed class HubCommand : CliCommand
         [
             new("Start a hub; it prints what to do next:", "dmp hub"),
             new("Start it where Microsoft's own SDKs look for a hub (port 443 may need a privilege):", "dmp hub --https-port 443"),
+            new("Keep devices, twins and keys from one start to the next:", "dmp hub --data state"),
             new("For a script: free ports, and a file to wait for:", "dmp hub --mqtts-port 0 --https-port 0 --ready-file hub.json"),
             new("For other machines, which must know this one as hub.example:", "dmp hub --host hub.example --listen 0.0.0.0"),
         ];
@@ -63,18 +65,14 @@ internal sealed class HubCommand : CliCommand
 
     protected override async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        if (arguments.GetResult(_data) is not null)
-        {
-            throw new ArgumentException("--data is not built yet: this version of LocalHub keeps its state in memory. Leave --data out.");
-        }
-
         try
         {
-            var hub = await LocalIotHub.StartAsync(OptionsIn(arguments), cancellationToken).ConfigureAwait(false);
+            var options = OptionsIn(arguments);
+            var hub = await LocalIotHub.StartAsync(options, cancellationToken).ConfigureAwait(false);
             await using (hub.ConfigureAwait(false))
             {
                 using var ready = arguments.GetValue(_readyFile) is { } path ? ReadyFile.Write(path, hub) : null;
-                HubWelcome.Write(Environment.Output, hub);
+                HubWelcome.Write(Environment.Output, hub, options.DataDirectory);
                 await Task.Delay(Timeout.InfiniteTimeSpan, Environment.Time, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -93,6 +91,7 @@ internal sealed class HubCommand : CliCommand
         MqttsPort = _mqttsPort.In(arguments),
         HttpsPort = _httpsPort.In(arguments),
         CertificateDirectory = arguments.GetValue(_certificates) ?? DefaultCertificateDirectory(),
+        DataDirectory = arguments.GetValue(_data),
         TimeProvider = Environment.Time,
         LoggerFactory = new HubLog(Environment),
     };

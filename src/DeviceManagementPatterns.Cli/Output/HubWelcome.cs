@@ -9,12 +9,14 @@ internal static class HubWelcome
 {
     private const string LoopbackThatAllSdksTake = "127.0.0.1";
 
-    public static void Write(TextWriter output, LocalIotHub hub)
+    public static void Write(TextWriter output, LocalIotHub hub, string? dataDirectory)
     {
         output.WriteLine($"LocalHub '{hub.HostName}' is listening.");
         output.WriteLine($"  Devices     MQTT over TLS on port {hub.MqttsPort}; MQTT over WebSockets on port {hub.HttpsPort}");
         output.WriteLine($"  Back ends   HTTPS on port {hub.HttpsPort}");
-        output.WriteLine("  State       in memory: devices, twins and keys are gone when the hub stops");
+        output.WriteLine(dataDirectory is null
+            ? "  State       in memory: devices, twins and keys are gone when the hub stops"
+            : $"  State       kept in {Path.GetFullPath(dataDirectory)}");
         output.WriteLine($"  CA file     {hub.CaFile}");
         output.WriteLine();
         WriteOurs(output, hub);

@@ -24,6 +24,11 @@ internal static class CheckedOptions
             throw Fault($"{nameof(LocalHubOptions.CertificateDirectory)} is empty: name a folder, or leave it null for certificates in memory.");
         }
 
+        if (options.DataDirectory is not null && string.IsNullOrWhiteSpace(options.DataDirectory))
+        {
+            throw Fault($"{nameof(LocalHubOptions.DataDirectory)} is empty: name a folder, or leave it null for state in memory.");
+        }
+
         return new LocalHubOptions
         {
             HostName = options.HostName,
@@ -31,6 +36,7 @@ internal static class CheckedOptions
             MqttsPort = options.MqttsPort,
             HttpsPort = options.HttpsPort,
             CertificateDirectory = options.CertificateDirectory,
+            DataDirectory = options.DataDirectory,
             TimeProvider = options.TimeProvider,
             LoggerFactory = options.LoggerFactory,
         };

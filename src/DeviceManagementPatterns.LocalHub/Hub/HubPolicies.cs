@@ -9,6 +9,8 @@ internal sealed class HubPolicies
 
     public HubPolicies(IEnumerable<HubPolicy> policies) => _byName = policies.ToDictionary(policy => policy.Name, StringComparer.Ordinal);
 
+    public IEnumerable<HubPolicy> All => _byName.Values;
+
     public HubPolicy IotHubOwner => _byName["iothubowner"];
 
     public HubPolicy Service => _byName["service"];

@@ -16,6 +16,9 @@ internal sealed class HubEntries
     /// <summary>Grows with every change that a restart must not lose.</summary>
     public long ChangeCount { get; private set; }
 
+    /// <summary>Who hears of every such change; null where nothing is kept.</summary>
+    public IEntryChanges? Changes { get; set; }
+
     public HubEntry? Find(HubIdentityId id)
     {
         if (!_devices.TryGetValue(id.DeviceId, out var device))
@@ -34,21 +37,22 @@ internal sealed class HubEntries
     {
         ChangeCount++;
         var entry = new HubEntry(++_lastSequence, identity, twin);
-        if (identity.Id.ModuleId is { } moduleId)
-        {
-            (_devices[identity.Id.DeviceId].Modules ??= new(StringComparer.Ordinal)).Add(moduleId, entry);
-            _moduleRows.Add(entry);
-            return;
-        }
+        Insert(entry);
+        Changes?.Put(entry);
+    }
 
-        _devices.Add(identity.Id.DeviceId, entry);
-        _deviceRows.Add(entry);
+    /// <summary>Takes back what an earlier run has kept, row by row in the order of their sequence.</summary>
+    public void Restore(HubTwinRow row)
+    {
+        _lastSequence = row.Sequence;
+        Insert(new HubEntry(row.Sequence, row.Identity, row.Twin));
     }
 
     /// <summary>Removes one entry; a device's modules are removed before it.</summary>
     public void Remove(HubEntry entry)
     {
         ChangeCount++;
+        Changes?.Remove(entry);
         if (entry.Id.ModuleId is { } moduleId)
         {
             _devices[entry.Id.DeviceId].Modules?.Remove(moduleId);
@@ -64,15 +68,30 @@ internal sealed class HubEntries
     {
         ChangeCount++;
         entry.Store(identity);
+        Changes?.Put(entry);
     }
 
     public void Store(HubEntry entry, HubTwin twin)
     {
         ChangeCount++;
         entry.Store(twin);
+        Changes?.Put(entry);
     }
 
     public HubTwinRows DeviceRows() => new(_deviceRows.Snapshot());
 
     public HubTwinRows ModuleRows() => new(_moduleRows.Snapshot());
+
+    private void Insert(HubEntry entry)
+    {
+        if (entry.Id.ModuleId is { } moduleId)
+        {
+            (_devices[entry.Id.DeviceId].Modules ??= new(StringComparer.Ordinal)).Add(moduleId, entry);
+            _moduleRows.Add(entry);
+            return;
+        }
+
+        _devices.Add(entry.Id.DeviceId, entry);
+        _deviceRows.Add(entry);
+    }
 }

@@ -1,0 +1,123 @@
+using DeviceManagementPatterns.LocalHub.Hub;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace DeviceManagementPatterns.LocalHub.Storage;
+
+/// <summary>
+/// A hub's state in a folder: SQLite in WAL mode, flushed with every commit. A hub takes the folder for itself by a lock file, which
+/// the operating system frees however the hub ends.
+/// </summary>
+internal sealed class HubStore : IAsyncDisposable
+{
+    public const string FileName = "localhub.db";
+
+    private const string LockFileName = "localhub.lock";
+
+    private readonly FileStream _lock;
+    private readonly SqliteConnection _connection;
+    private readonly string _file;
+    private readonly ILogger _logger;
+
+    private HubStore(string file, FileStream lockFile, SqliteConnection connection, HubPolicies policies, ILogger logger)
+    {
+        (_file, _lock, _connection, Policies, _logger) = (file, lockFile, connection, policies, logger);
+        Writer = new StoreWriter(file, batch => StoreRows.Write(connection, batch), logger);
+    }
+
+    public StoreWriter Writer { get; }
+
+    public HubPolicies Policies { get; }
+
+    /// <summary>Opens what is there, or makes a new store.</summary>
+    /// <exception cref="IOException">
+    /// The folder cannot be used, another hub has it, or the file in it is damaged, of a newer version or not a hub's; it is left as it is.
+    /// </exception>
+    public static HubStore Open(string directory, ILoggerFactory loggers, Func<int, byte[]> randomBytes)
+    {
+        var logger = loggers.CreateLogger<HubStore>();
+        var lockFile = TakeFolder(directory);
+        SqliteConnection? connection = null;
+        var file = Path.Combine(Path.GetFullPath(directory), FileName);
+        try
+        {
+            if (File.Exists(file))
+            {
+                StoreCheck.Run(file);
+            }
+            else
+            {
+                StoreSchema.Create(file, HubPolicies.BuiltIn(randomBytes));
+            }
+
+            connection = StoreSchema.OpenForWriting(file, logger);
+            return new HubStore(file, lockFile, connection, StoreRows.ReadPolicies(connection), logger);
+        }
+        catch (Exception e)
+        {
+            connection?.Dispose();
+            lockFile.Dispose();
+            if (e is SqliteException or UnauthorizedAccessException)
+            {
+                throw new IOException($"The hub's store '{file}' cannot be used: {e.Message}", e);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Fills an empty state with what was kept; from then on every change of it is written.</summary>
+    /// <exception cref="IOException">A row cannot be read.</exception>
+    public void Restore(HubState state)
+    {
+        var count = 0;
+        foreach (var row in StoreRows.Read(_connection, _file, state.Shapes))
+        {
+            state.Entries.Restore(row);
+            count++;
+        }
+
+        state.Entries.Changes = Writer;
+        _logger.StoreOpened(_file, count);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync().ConfigureAwait(false);
+        await _connection.DisposeAsync().ConfigureAwait(false);
+        await _lock.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static FileStream TakeFolder(string directory)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(directory);
+            }
+            else
+            {
+                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The data directory '{directory}' cannot be made: {e.Message}", e);
+        }
+
+        try
+        {
+            return new FileStream(Path.Combine(directory, LockFileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"The data directory '{directory}' cannot be written: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            throw new IOException(
+                $"The data directory '{directory}' cannot be locked: {e.Message} Another hub may be using it: stop that one, or name another directory.", e);
+        }
+    }
+}

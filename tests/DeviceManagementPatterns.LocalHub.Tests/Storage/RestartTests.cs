@@ -1,0 +1,90 @@
+using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Hub.Registry;
+using DeviceManagementPatterns.LocalHub.Tests.Hub;
+
+namespace DeviceManagementPatterns.LocalHub.Tests.Storage;
+
+public sealed class RestartTests : IDisposable
+{
+    private readonly StoreFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_restart_keeps_identities_twins_stamps_and_keys_byte_for_byte()
+    {
+        string before;
+        string ownerKey;
+        await using (var store = _folder.Open())
+        {
+            var hub = _folder.Run(store);
+            await FillAsync(hub);
+            before = StoreFolder.Describe(hub);
+            ownerKey = hub.Policies.IotHubOwner.PrimaryKey;
+        }
+
+        await using var again = _folder.Open();
+        var restarted = _folder.Run(again);
+
+        StoreFolder.Describe(restarted).ShouldBe(before);
+        before.ShouldContain("1.50");
+        restarted.Policies.IotHubOwner.PrimaryKey.ShouldBe(ownerKey);
+        restarted.Policies.Service.Permissions.ShouldBe(HubPermissions.ServiceConnect);
+    }
+
+    [Fact]
+    public async Task What_was_deleted_stays_away_and_comes_back_as_another_generation()
+    {
+        string generation;
+        await using (var store = _folder.Open())
+        {
+            var hub = _folder.Run(store);
+            await FillAsync(hub);
+            generation = hub.GetIdentity(new HubIdentityId("d1")).GenerationId;
+            await hub.DeleteIdentityAsync(new HubIdentityId("d1"), ETag.Any, StoreFolder.Stop);
+        }
+
+        await using (var store = _folder.Open())
+        {
+            var hub = _folder.Run(store);
+            hub.FindIdentity(new HubIdentityId("d1")).ShouldBeNull();
+            hub.FindIdentity(new HubIdentityId("d1", "m1")).ShouldBeNull();
+            await hub.CreateIdentityAsync(new HubIdentityId("d1"), new IdentityDraft(), StoreFolder.Stop);
+        }
+
+        await using var again = _folder.Open();
+        _folder.Run(again).GetIdentity(new HubIdentityId("d1")).GenerationId.ShouldNotBe(generation);
+    }
+
+    [Fact]
+    public async Task Writes_of_many_at_once_are_all_there_after_a_restart()
+    {
+        const int Writes = 500;
+        await using (var store = _folder.Open())
+        {
+            var hub = _folder.Run(store);
+            await Task.WhenAll(Enumerable.Range(0, Writes).Select(n =>
+                hub.CreateIdentityAsync(new HubIdentityId($"d{n}"), new IdentityDraft(), StoreFolder.Stop).AsTask()));
+        }
+
+        await using var again = _folder.Open();
+        _folder.Run(again).DeviceTwins().Count.ShouldBe(Writes);
+    }
+
+    private async Task FillAsync(HubRuntime hub)
+    {
+        var device = new HubIdentityId("d1");
+        await hub.CreateIdentityAsync(device, new IdentityDraft(), StoreFolder.Stop);
+        await hub.CreateIdentityAsync(new HubIdentityId("d1", "m1"), new IdentityDraft { ManagedBy = "me" }, StoreFolder.Stop);
+        _folder.Time.Advance(TimeSpan.FromTicks(12_345_678));
+        await hub.PatchTwinAsync(device, """{"tags":{"site":"Köln","n":-0,"list":[1,{"a":null},"x"]},"properties":{"desired":{"a":{"b":1.50,"c":1e3}}}}"""u8.ToArray(), ETag.Any, StoreFolder.Stop);
+        _folder.Time.Advance(TimeSpan.FromSeconds(1));
+        await hub.PatchTwinAsync(device, """{"properties":{"desired":{"a":{"b":true},"z":"\"quoted\""}}}"""u8.ToArray(), ETag.Any, StoreFolder.Stop);
+        await hub.UpdateIdentityAsync(device, new IdentityDraft { IsEnabled = false, StatusReason = "lost" }, ETag.Any, StoreFolder.Stop);
+        await hub.UpdateIdentityAsync(device, new IdentityDraft(), ETag.Any, StoreFolder.Stop);
+        var session = hub.OpenSession(device, new RecordingLink(), cleanSession: true, modelId: "dtmi:x;1");
+        await session.PatchReportedAsync("""{"up":{"since":4503599627370495},"no":false}"""u8.ToArray(), null, StoreFolder.Stop);
+        session.Close("done");
+        await hub.PatchTwinAsync(device, """{"tags":{"last":1}}"""u8.ToArray(), ETag.Any, StoreFolder.Stop);
+    }
+}
