@@ -69,6 +69,15 @@ public abstract partial class DeviceClientConformanceTests
     }
 
     [Fact]
+    public async Task A_handler_that_returns_null_is_answered_500()
+    {
+        await using var device = await ConnectAsync();
+        await device.AddMethodHandlerAsync("m", (_, _) => Task.FromResult<DirectMethodResponse>(null!), Stop);
+
+        (await InvokeAsync(device, "m").WaitAsync(Patience, Stop)).Status.ShouldBe(500);
+    }
+
+    [Fact]
     public async Task Acting_begins_once_and_not_before_the_hub_has_the_reply()
     {
         await using var device = await ConnectAsync();

@@ -55,6 +55,15 @@ public abstract partial class DeviceClientConformanceTests
     }
 
     [Fact]
+    public async Task A_patch_that_is_no_object_is_refused()
+    {
+        await using var device = await ConnectAsync();
+
+        await ArgumentRefusalAsync(() => device.UpdateReportedAsync(Parse("[1]"), Stop));
+        await ArgumentRefusalAsync(() => device.UpdateReportedAsync(Parse("null"), Stop));
+    }
+
+    [Fact]
     public async Task Watching_begins_with_the_current_section()
     {
         await using var device = await ConnectAsync();

@@ -36,6 +36,16 @@ public abstract class DeviceRegistryConformanceTests(HubLink link) : Conformance
     }
 
     [Fact]
+    public async Task One_key_alone_is_refused()
+    {
+        var id = NewId();
+
+        await ArgumentRefusalAsync(() => Registry.CreateDeviceAsync(new DeviceIdentity(id) { PrimaryKey = FirstKey }, Stop));
+
+        (await Registry.GetDeviceAsync(id, Stop)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_taken_id_is_refused_and_the_device_stays_as_it_is()
     {
         var first = await Registry.CreateDeviceAsync(new DeviceIdentity(NewId()), Stop);
