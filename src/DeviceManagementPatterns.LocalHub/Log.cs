@@ -32,9 +32,6 @@ internal static partial class Log
     [LoggerMessage(1702, LogLevel.Critical, "Store {File} cannot be written: no change is taken any more until the hub is started again.")]
     public static partial void StoreFailed(this ILogger logger, string file, Exception exception);
 
-    [LoggerMessage(1703, LogLevel.Warning, "Store {File} is not flushed to the disk (DMP_UNSAFE_STORE is set): a power cut loses acknowledged changes.")]
-    public static partial void StoreUnsafe(this ILogger logger, string file);
-
     [LoggerMessage(1901, LogLevel.Information, "Hub {HostName} listens on port {MqttsPort} (MQTT) and port {HttpsPort} (HTTPS).")]
     public static partial void HubStarted(this ILogger logger, string hostName, int mqttsPort, int httpsPort);
 

@@ -50,7 +50,7 @@ internal sealed class HubStore : IAsyncDisposable
                 StoreSchema.Create(file, HubPolicies.BuiltIn(randomBytes));
             }
 
-            connection = StoreSchema.OpenForWriting(file, logger);
+            connection = StoreSchema.OpenForWriting(file);
             return new HubStore(file, lockFile, connection, StoreRows.ReadPolicies(connection), logger);
         }
         catch (Exception e)

@@ -1,6 +1,5 @@
 using DeviceManagementPatterns.LocalHub.Hub;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub.Storage;
 
@@ -12,8 +11,6 @@ internal static class StoreSchema
 
     /// <summary><c>DMPH</c>, in the file's header: a hub's, and nobody else's.</summary>
     public const int ApplicationId = 0x444D5048;
-
-    private const string UnsafeVariable = "DMP_UNSAFE_STORE";
 
     private static readonly string Layout = $"""
         PRAGMA application_id = {ApplicationId};
@@ -51,25 +48,19 @@ internal static class StoreSchema
     /// The one connection that writes. Counting the start shows at once whether the file can be written, and flushes the folder that
     /// a new file stands in.
     /// </summary>
-    public static SqliteConnection OpenForWriting(string file, ILogger logger)
+    public static SqliteConnection OpenForWriting(string file)
     {
-        var isUnsafe = Environment.GetEnvironmentVariable(UnsafeVariable) == "1";
         var connection = Open(file, SqliteOpenMode.ReadWrite);
         try
         {
             connection.Execute("PRAGMA journal_mode = WAL;");
-            connection.Execute(isUnsafe ? "PRAGMA synchronous = OFF;" : "PRAGMA synchronous = FULL;");
+            connection.Execute("PRAGMA synchronous = FULL;");
             connection.Execute("UPDATE hub SET starts = starts + 1;");
         }
         catch
         {
             connection.Dispose();
             throw;
-        }
-
-        if (isUnsafe)
-        {
-            logger.StoreUnsafe(file);
         }
 
         return connection;

@@ -79,7 +79,7 @@ public sealed class RestartTests : IDisposable
         _folder.Time.Advance(TimeSpan.FromTicks(12_345_678));
         await hub.PatchTwinAsync(device, """{"tags":{"site":"Köln","n":-0,"list":[1,{"a":null},"x"]},"properties":{"desired":{"a":{"b":1.50,"c":1e3}}}}"""u8.ToArray(), ETag.Any, StoreFolder.Stop);
         _folder.Time.Advance(TimeSpan.FromSeconds(1));
-        await hub.PatchTwinAsync(device, """{"properties":{"desired":{"a":{"b":true},"z":"\"quoted\""}}}"""u8.ToArray(), ETag.Any, StoreFolder.Stop);
+        await hub.PatchTwinAsync(device, """{"properties":{"desired":{"a":{"c":true},"z":"\"quoted\""}}}"""u8.ToArray(), ETag.Any, StoreFolder.Stop);
         await hub.UpdateIdentityAsync(device, new IdentityDraft { IsEnabled = false, StatusReason = "lost" }, ETag.Any, StoreFolder.Stop);
         await hub.UpdateIdentityAsync(device, new IdentityDraft(), ETag.Any, StoreFolder.Stop);
         var session = hub.OpenSession(device, new RecordingLink(), cleanSession: true, modelId: "dtmi:x;1");
