@@ -95,7 +95,7 @@ function caseOf(hub, transport, programs, closers) {
   const ourConnectionString = (identity) => connectionString(`${hub.hostName}:${hub.mqttsPort}`, identity.deviceId, keyOf(identity));
 
   return {
-    hub, transport, deviceId, registry, service,
+    hub, transport, deviceId, registry, service, closing,
     registryAs, register, device, connectedDevice, relay, startProgram, runProgram, ourConnectionString,
   };
 }
