@@ -35,7 +35,7 @@ internal static class Admission
             return Refuse(request, 400, "badPayload", "'notBefore' is not earlier than 'deadline', so there is no time to act in.");
         }
 
-        if (current is not null)
+        if (current is { IsFinished: false })
         {
             return Refuse(request, 409, "busy", $"Operation '{current.Key}' is under way ({current.Status}).");
         }

@@ -157,7 +157,7 @@ internal sealed class OperationEngine(IOperationJournal journal, TimeProvider ti
         lock (_gate)
         {
             operation.Finish();
-            _current = null;
+            _current = _current == operation ? null : _current;
         }
 
         logger.OperationFinished(operation.Key, operation.Status);

@@ -144,6 +144,7 @@ internal sealed class RebootRun(Operation operation, IRebootHandler handler, Reb
     {
         _status = _status with { EndTime = Now(), Error = error };
         await MoveAsync(signal, cancellationToken).ConfigureAwait(false);
+        operation.Finish();
         await ReportAsync(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
     }
 

@@ -36,7 +36,8 @@ internal sealed class InProcessMethods
 
         try
         {
-            return await handler.AnswerAsync(new DirectMethodRequest(methodName, InProcessJson.Read(payload))).ConfigureAwait(false);
+            return await handler.AnswerAsync(new DirectMethodRequest(methodName, InProcessJson.Read(payload))).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("The handler returned null.");
         }
 #pragma warning disable CA1031 // The port's promise: whatever a handler throws becomes an answer.
         catch (Exception)

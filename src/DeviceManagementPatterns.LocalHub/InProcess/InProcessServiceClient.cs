@@ -37,6 +37,8 @@ internal sealed class InProcessServiceClient(HubRuntime hub, IQueryExecutor quer
         string query, int? pageSize = null, string? continuation = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize ?? 1, 1, nameof(pageSize));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize ?? 1, 100, nameof(pageSize));
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(queries.Execute(query, pageSize, continuation));
     }

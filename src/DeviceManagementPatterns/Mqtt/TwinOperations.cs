@@ -11,6 +11,7 @@ internal sealed class TwinOperations(string deviceId, LinkLoop loop, LinkStatus 
     public async Task<TwinAnswer> RunAsync(
         string action, Func<DeviceSession, CancellationToken, Task<TwinAnswer>> request, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (!loop.IsOpened)
         {
             throw new HubException(HubErrorCode.Network, $"{action} failed: the link of '{deviceId}' is not open. Call OpenAsync first.");

@@ -7,7 +7,7 @@ internal static class HubErrorAdvice
     {
         HubErrorCode.DeviceNotFound => "Check the device id (it is case-sensitive) and that the device is registered in this hub.",
         HubErrorCode.DeviceNotOnline =>
-            "Give a connect timeout to wait for it, or write a desired property for it to find later.",
+            "The device is offline, or answers no direct methods: start it, or give a connect timeout to wait for it.",
         HubErrorCode.DeviceConnectionClosedRemotely or HubErrorCode.GatewayTimeout =>
             "The device may have acted: look the operation up before calling again.",
         HubErrorCode.IotHubUnauthorizedAccess or HubErrorCode.GenericUnauthorized or HubErrorCode.IotHubUnauthorized =>
