@@ -7,6 +7,7 @@ public interface IDeviceRegistry : IAsyncDisposable
     /// <param name="device">The device.</param>
     /// <param name="cancellationToken">Stops waiting; the device may have been registered.</param>
     /// <returns>The device with its keys.</returns>
+    /// <exception cref="ArgumentException">The id or a key is not valid, where the link checks that itself.</exception>
     /// <exception cref="HubException">The id is taken (<see cref="HubErrorCode.DeviceAlreadyExists"/>) or not valid.</exception>
     Task<DeviceIdentity> CreateDeviceAsync(DeviceIdentity device, CancellationToken cancellationToken = default);
 

@@ -10,6 +10,7 @@ public interface IServiceClient : IAsyncDisposable
     /// <param name="deviceId">The device's id; case-sensitive.</param>
     /// <param name="call">The method, its payload and its timeouts.</param>
     /// <param name="cancellationToken">Stops waiting; the device may still act.</param>
+    /// <exception cref="ArgumentException">The id, the method or a timeout is not valid, where the link checks that itself.</exception>
     /// <exception cref="HubException">
     /// The device is unknown or offline, or did not answer in time. Where <see cref="HubException.IsOutcomeUnknown"/> is true the
     /// device may have acted: look before calling again.

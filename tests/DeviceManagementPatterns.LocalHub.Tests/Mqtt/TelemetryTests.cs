@@ -35,7 +35,11 @@ public sealed class TelemetryTests
 
         await wire.SendAsync(new MqttPublishPacket
         {
-            Topic = "devices/d1/messages/events/", Retain = true, Dup = true, QualityOfServiceLevel = QoS1, PacketIdentifier = 1,
+            Topic = "devices/d1/messages/events/",
+            Retain = true,
+            Dup = true,
+            QualityOfServiceLevel = QoS1,
+            PacketIdentifier = 1,
         });
         await wire.ReceiveAsync<MqttPubAckPacket>();
 
