@@ -38,7 +38,7 @@ public sealed class JobsTests
     }
 
     [Fact]
-    public async Task A_method_job_over_MQTT_tells_what_the_device_answered()
+    public async Task A_method_job_tells_what_the_device_answered()
     {
         await using var hub = await RunningHub.StartAsync();
         await hub.Hub.CreateDeviceAsync("d0", TestContext.Current.CancellationToken);

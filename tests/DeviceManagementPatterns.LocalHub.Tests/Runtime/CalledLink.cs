@@ -3,7 +3,7 @@ using DeviceManagementPatterns.LocalHub.Hub;
 namespace DeviceManagementPatterns.LocalHub.Tests.Runtime;
 
 /// <summary>A link that tells when the first method arrives.</summary>
-internal sealed class CalledLink : IDeviceLink
+internal sealed class CalledLink(Action? onCalled = null) : IDeviceLink
 {
     private readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -19,6 +19,7 @@ internal sealed class CalledLink : IDeviceLink
     {
         RequestId = requestId;
         _called.TrySetResult();
+        onCalled?.Invoke();
     }
 
     public void DeliverDesired(long version, ReadOnlyMemory<byte> patch)

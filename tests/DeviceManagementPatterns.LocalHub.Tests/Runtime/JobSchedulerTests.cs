@@ -137,6 +137,46 @@ public sealed class JobSchedulerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task At_most_64_devices_are_asked_at_a_time_and_each_answer_makes_room()
+    {
+        await CreateDevicesAsync(100);
+        var called = 0;
+        var full = new TaskCompletionSource();
+        var devices = Enumerable.Range(0, 100).Select(i => Connect($"d{i}", () =>
+        {
+            if (Interlocked.Increment(ref called) == 64)
+            {
+                full.SetResult();
+            }
+        })).ToList();
+
+        _jobs.Create("j", Method());
+        await full.Task;
+
+        _jobs.Get("j").Statistics.ShouldBe(new JobStatistics(100, 0, 0, RunningCount: 64, PendingCount: 36));
+        await Task.WhenAll(devices.Select(async device =>
+        {
+            await device.Link.Called;
+            device.Session.CompleteMethod(device.Link.RequestId, 200, default);
+        }));
+        await _jobs.EndOf("j");
+        _jobs.Get("j").Statistics.SucceededCount.ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task A_device_that_is_deleted_while_it_is_waited_for_fails()
+    {
+        await CreateDevicesAsync(1);
+        _jobs.Create("j", Method());
+
+        await _hub.Runtime.DeleteIdentityAsync(new HubIdentityId("d0"), ETag.Any, TestHub.Stop);
+
+        await _jobs.EndOf("j");
+        _jobs.Devices().ShouldHaveSingleItem().Error!.Code.ShouldBe(HubErrorCode.DeviceNotFound);
+        _jobs.Get("j").Job.Status.ShouldBe(JobStatus.Completed);
+    }
+
+    [Fact]
     public async Task A_cancelled_job_asks_no_device_any_more()
     {
         await CreateDevicesAsync(1);
@@ -195,9 +235,9 @@ public sealed class JobSchedulerTests : IAsyncDisposable
 
     private long DesiredVersion(string deviceId) => _hub.Runtime.GetTwin(new HubIdentityId(deviceId)).Twin.Desired.Version;
 
-    private (CalledLink Link, HubSession Session) Connect(string deviceId)
+    private (CalledLink Link, HubSession Session) Connect(string deviceId, Action? onCalled = null)
     {
-        var link = new CalledLink();
+        var link = new CalledLink(onCalled);
         var session = _hub.Runtime.OpenSession(new HubIdentityId(deviceId), link, cleanSession: true, modelId: null);
         session.SubscribeMethods(true);
         return (link, session);

@@ -52,7 +52,7 @@ internal static class JobBody
 
     private static DateTimeOffset? ReadStartTime(string? text)
     {
-        if (text is null)
+        if (string.IsNullOrEmpty(text))
         {
             return null;
         }

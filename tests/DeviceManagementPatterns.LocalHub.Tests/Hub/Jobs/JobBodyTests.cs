@@ -29,8 +29,8 @@ public sealed class JobBodyTests
 
     [Theory]
     [InlineData("12", """ "jobId":12 """)]
-    [InlineData("j1", """ "jobId":null,"startTime":null,"maxExecutionTimeInSeconds":null,"updateTwin":null """)]
-    [InlineData("j1", """ "jobId":"j1","maxExecutionTimeInSeconds":0 """)]
+    [InlineData("j1", """ "jobId":null,"startTime":"","maxExecutionTimeInSeconds":null,"updateTwin":null """)]
+    [InlineData("j1", """ "jobId":"j1","startTime":null,"maxExecutionTimeInSeconds":0 """)]
     public void What_SDKs_leave_open_is_taken(string id, string members) =>
         Read($"{Method},{members}}}", id).MaxExecutionTime.ShouldBe(TimeSpan.FromHours(1));
 
