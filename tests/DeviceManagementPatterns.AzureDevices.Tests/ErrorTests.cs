@@ -54,7 +54,7 @@ public sealed class ErrorTests
 
         var told = ServiceErrors.TranslateMethodCall(cause, "Calling 'reboot' on 'd1'");
 
-        told.Message.ShouldStartWith("Calling 'reboot' on 'd1' failed: 404103 DeviceNotOnline: Not there. The device is not connected");
+        told.Message.ShouldStartWith("Calling 'reboot' on 'd1' failed: 404103 DeviceNotOnline: Not there. The device is offline");
         told.TrackingId.ShouldBe("AB-G:1");
     }
 
