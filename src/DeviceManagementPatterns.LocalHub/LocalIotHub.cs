@@ -9,6 +9,7 @@ using DeviceManagementPatterns.LocalHub.HubQueries;
 using DeviceManagementPatterns.LocalHub.InProcess;
 using DeviceManagementPatterns.LocalHub.Mqtt;
 using DeviceManagementPatterns.LocalHub.Query;
+using DeviceManagementPatterns.LocalHub.Runtime.Jobs;
 using DeviceManagementPatterns.LocalHub.Storage;
 using DeviceManagementPatterns.Wire;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,7 @@ public sealed class LocalIotHub : IAsyncDisposable
 {
     private readonly HubRuntime _hub;
     private readonly HubQueryExecutor _queries;
+    private readonly JobScheduler _jobs;
     private readonly HubCertificates _certificates;
     private readonly HubHost _host;
     private readonly HubStore? _store;
@@ -28,9 +30,10 @@ public sealed class LocalIotHub : IAsyncDisposable
     private readonly ConcurrentQueue<InProcessDeviceClient> _deviceClients = new();
     private int _isDisposed;
 
-    private LocalIotHub(HubRuntime hub, HubQueryExecutor queries, HubCertificates certificates, HubHost host, HubStore? store)
+    private LocalIotHub(
+        HubRuntime hub, HubQueryExecutor queries, JobScheduler jobs, HubCertificates certificates, HubHost host, HubStore? store)
     {
-        (_hub, _queries, _certificates, _host, _store) = (hub, queries, certificates, host, store);
+        (_hub, _queries, _jobs, _certificates, _host, _store) = (hub, queries, jobs, certificates, host, store);
         _logger = hub.Loggers.CreateLogger<LocalIotHub>();
     }
 
@@ -57,6 +60,9 @@ public sealed class LocalIotHub : IAsyncDisposable
 
     /// <summary>The latest telemetry of all devices.</summary>
     internal TelemetryBuffer Telemetry => _host.Telemetry;
+
+    /// <summary>The scheduled jobs.</summary>
+    internal JobScheduler Jobs => _jobs;
 
     /// <summary>Starts a hub. When this returns, it listens.</summary>
     /// <param name="options">How; null takes the defaults, which suit a test.</param>
@@ -147,6 +153,7 @@ public sealed class LocalIotHub : IAsyncDisposable
             await client.DisposeAsync().ConfigureAwait(false);
         }
 
+        await _jobs.DisposeAsync().ConfigureAwait(false);
         await _host.DisposeAsync().ConfigureAwait(false);
         _certificates.Dispose();
         await Dispose(_store).ConfigureAwait(false);
@@ -158,14 +165,15 @@ public sealed class LocalIotHub : IAsyncDisposable
     {
         var settings = new HubSettings { HostName = chosen.HostName, RandomBytes = RandomNumberGenerator.GetBytes };
         var hub = new HubRuntime(settings, chosen.TimeProvider, loggers, store);
-        var queries = new HubQueryExecutor(hub, QueryDialect.Full);
+        var jobs = new JobScheduler(hub, settings, QueryDialect.Full);
+        var queries = new HubQueryExecutor(hub, jobs, QueryDialect.Full);
 
         var names = HostNames.Of(chosen.HostName, chosen.ListenAddress);
         var certificates = HubCertificates.Load(chosen.CertificateDirectory, names, chosen.TimeProvider);
         try
         {
-            var host = await HubHost.StartAsync(hub, new RestApi(hub, queries), certificates, chosen, cancellationToken).ConfigureAwait(false);
-            var started = new LocalIotHub(hub, queries, certificates, host, store);
+            var host = await HubHost.StartAsync(hub, new RestApi(hub, queries, jobs), certificates, chosen, cancellationToken).ConfigureAwait(false);
+            var started = new LocalIotHub(hub, queries, jobs, certificates, host, store);
             started._logger.HubStarted(started.HostName, started.MqttsPort, started.HttpsPort);
             return started;
         }

@@ -1,8 +1,9 @@
+using DeviceManagementPatterns.LocalHub.Hub.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub;
 
-/// <summary>All log messages of LocalHub: 11xx links, 15xx REST, 17xx the store, 19xx start and end. A number is never reused; keys and tokens stand in none.</summary>
+/// <summary>All log messages of LocalHub: 11xx links, 15xx REST, 16xx jobs, 17xx the store, 19xx start and end. A number is never reused; keys and tokens stand in none.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1101, LogLevel.Information, "Device {DeviceId} has connected over MQTT ({ClientType}, keep-alive {KeepAlive} s).")]
@@ -25,6 +26,18 @@ internal static partial class Log
 
     [LoggerMessage(1503, LogLevel.Error, "{Method} {Path} failed.")]
     public static partial void RestFailed(this ILogger logger, string method, string path, Exception exception);
+
+    [LoggerMessage(1601, LogLevel.Information, "Job {JobId} starts on {DeviceCount} devices.")]
+    public static partial void JobStarted(this ILogger logger, string jobId, int deviceCount);
+
+    [LoggerMessage(1602, LogLevel.Information, "Job {JobId} has ended: {Status}.")]
+    public static partial void JobEnded(this ILogger logger, string jobId, JobStatus status);
+
+    [LoggerMessage(1603, LogLevel.Information, "Job {JobId} was stopped.")]
+    public static partial void JobStopped(this ILogger logger, string jobId);
+
+    [LoggerMessage(1604, LogLevel.Error, "Job {JobId} broke.")]
+    public static partial void JobBroke(this ILogger logger, string jobId, Exception exception);
 
     [LoggerMessage(1701, LogLevel.Information, "State is kept in {File}; {Count} identities were there.")]
     public static partial void StoreOpened(this ILogger logger, string file, int count);

@@ -1,4 +1,5 @@
 using DeviceManagementPatterns.LocalHub.HubQueries;
+using DeviceManagementPatterns.LocalHub.Runtime.Jobs;
 using DeviceManagementPatterns.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace DeviceManagementPatterns.LocalHub.Http;
 
 /// <summary>The service's REST interface.</summary>
-internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries)
+internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries, JobScheduler jobs)
 {
     private readonly ILogger _logger = hub.Loggers.CreateLogger("DeviceManagementPatterns.LocalHub.Http");
 
@@ -20,6 +21,7 @@ internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries)
         new TwinsResource(hub).Map(routes);
         new MethodsResource(hub, stopping).Map(routes);
         new QueryResource(queries).Map(routes);
+        new JobsResource(jobs).Map(routes);
     }
 
     /// <summary>Around all calls: marks the answer, and gives JSON where the framework would give nothing or HTML.</summary>

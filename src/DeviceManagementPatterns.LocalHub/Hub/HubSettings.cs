@@ -11,4 +11,7 @@ internal sealed record HubSettings
 
     /// <summary>The policies of a hub that existed before; null makes new ones.</summary>
     public HubPolicies? Policies { get; init; }
+
+    /// <summary>How many jobs may be queued, scheduled or running at a time; null, the default, for any number.</summary>
+    public int? MaxActiveJobs { get; init; }
 }

@@ -3,12 +3,12 @@ using System.Text.Json;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.InProcess;
 using DeviceManagementPatterns.LocalHub.Query;
-using DeviceManagementPatterns.LocalHub.Query.Runtime;
+using DeviceManagementPatterns.LocalHub.Runtime.Jobs;
 
 namespace DeviceManagementPatterns.LocalHub.HubQueries;
 
-/// <summary>Runs queries over the hub's twins.</summary>
-internal sealed class HubQueryExecutor(HubRuntime hub, QueryDialect dialect) : IQueryExecutor
+/// <summary>Runs queries over the hub's twins and jobs.</summary>
+internal sealed class HubQueryExecutor(HubRuntime hub, JobScheduler jobs, QueryDialect dialect) : IQueryExecutor
 {
     /// <exception cref="HubException">The query, the page size or the continuation is not valid.</exception>
     public QueryAnswer Answer(string query, int? pageSize, string? continuation)
@@ -19,7 +19,7 @@ internal sealed class HubQueryExecutor(HubRuntime hub, QueryDialect dialect) : I
         using var writer = new Utf8JsonWriter(rows, HubJson.WriterOptions);
         var next = plan.Source switch
         {
-            QuerySource.Jobs => QueryPager.WritePage(writer, plan.Compile(JsonRowReader.Instance), NoJobs(), request),
+            QuerySource.Jobs => QueryPager.WritePage(writer, plan.Compile(DeviceJobRowReader.Instance), new DeviceJobRowSource(jobs.Devices()), request),
             QuerySource.Modules => QueryPager.WritePage(writer, plan.Compile(TwinRowReader.Instance), new TwinRowSource(hub.ModuleTwins()), request),
             _ => QueryPager.WritePage(writer, plan.Compile(TwinRowReader.Instance), new TwinRowSource(hub.DeviceTwins()), request),
         };
@@ -33,8 +33,6 @@ internal sealed class HubQueryExecutor(HubRuntime hub, QueryDialect dialect) : I
         using var rows = JsonDocument.Parse(answer.Rows);
         return new QueryPage([.. rows.RootElement.EnumerateArray().Select(row => row.Clone())], answer.Continuation);
     }
-
-    private static KeyedRows<JsonElement> NoJobs() => new([], _ => "");
 
     private QueryPlan Parse(string query)
     {

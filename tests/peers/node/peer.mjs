@@ -26,6 +26,8 @@ export const registryClient = (hub, connectionString) => pointed(hub, serviceSdk
 
 export const serviceClient = (hub, connectionString) => pointed(hub, serviceSdk.Client.fromConnectionString(withoutPort(connectionString)));
 
+export const jobClient = (hub, connectionString) => pointed(hub, serviceSdk.JobClient.fromConnectionString(withoutPort(connectionString)));
+
 export const secondsFromNow = (seconds) => Math.floor(Date.now() / 1000) + seconds;
 
 export const deviceToken = (host, deviceId, key, expiry) => deviceSdk.SharedAccessSignature.create(host, deviceId, key, expiry).toString();

@@ -1,7 +1,7 @@
 // A suite has one hub; each of its cases has a device id of its own, a bounded time, and closes what it opened.
 import { after, before, describe, it } from 'node:test';
 import { startHub } from './hub.mjs';
-import { deviceClient, hostOf, portOf, registryClient, serviceClient, transports } from './peer.mjs';
+import { deviceClient, hostOf, jobClient, portOf, registryClient, serviceClient, transports } from './peer.mjs';
 import { start } from './programs.mjs';
 import { startRelay } from './relay.mjs';
 import { within } from './waiting.mjs';
@@ -57,6 +57,8 @@ function caseOf(hub, transport, programs, closers) {
   const registry = registryAs(hub.connectionStrings.iothubowner);
   const service = closing(serviceClient(hub, hub.connectionStrings.service));
 
+  const jobs = (connectionString = hub.connectionStrings.iothubowner) => closing(jobClient(hub, connectionString));
+
   const register = async (id = deviceId, properties = {}) => (await registry.create({ deviceId: id, ...properties })).responseBody;
 
   /** A device client that is not connected yet; behind a relay where there is one. */
@@ -95,7 +97,7 @@ function caseOf(hub, transport, programs, closers) {
   const ourConnectionString = (identity) => connectionString(`${hub.hostName}:${hub.mqttsPort}`, identity.deviceId, keyOf(identity));
 
   return {
-    hub, transport, deviceId, registry, service,
+    hub, transport, deviceId, registry, service, jobs,
     registryAs, register, device, connectedDevice, relay, startProgram, runProgram, ourConnectionString,
   };
 }

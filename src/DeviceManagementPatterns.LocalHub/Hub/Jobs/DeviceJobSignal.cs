@@ -1,0 +1,11 @@
+namespace DeviceManagementPatterns.LocalHub.Hub.Jobs;
+
+/// <summary>What moves one device of a job.</summary>
+internal enum DeviceJobSignal
+{
+    Begin,
+    Wait,
+    Succeed,
+    Fail,
+    Cancel,
+}

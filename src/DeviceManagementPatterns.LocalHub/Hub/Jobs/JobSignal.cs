@@ -1,0 +1,11 @@
+namespace DeviceManagementPatterns.LocalHub.Hub.Jobs;
+
+/// <summary>What moves a job.</summary>
+internal enum JobSignal
+{
+    Postpone,
+    Start,
+    Finish,
+    Fail,
+    Cancel,
+}
