@@ -16,7 +16,7 @@ internal sealed class RebootCommand : BackEndCommand
     private readonly Option<string> _methodName = new("--method")
     {
         HelpName = "NAME",
-        Description = "The direct method to call, 'rebootDevice' or 'reboot' as a rule. The default is what the device's twin calls for.",
+        Description = "The direct method to call. The default is the one of the two tutorials' that the device's twin calls for.",
     };
 
     private readonly DurationOption _responseTimeout = new(
