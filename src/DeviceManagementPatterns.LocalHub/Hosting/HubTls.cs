@@ -30,11 +30,13 @@ internal sealed class HubTls(HubCertificates certificates)
         ClientCertificateRequired = true,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         CertificateChainPolicy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
+#pragma warning disable CA5359 // Whose certificate it must be is judged at CONNECT, where a refusal can be said and logged.
         RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
         {
             Keep(connection, certificate, chain);
             return true;
         },
+#pragma warning restore CA5359
     };
 
     private static void Keep(ConnectionContext connection, X509Certificate? certificate, X509Chain? chain)
