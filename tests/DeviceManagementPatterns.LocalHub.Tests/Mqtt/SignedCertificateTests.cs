@@ -213,7 +213,7 @@ public sealed class SignedCertificateTests : IDisposable
             authorities.Select(TestCertificates.WithoutKey).ToArray()));
 
     /// <summary>Signed with the key of a device's certificate, which the framework's own call refuses to do.</summary>
-    private X509Certificate2 SignedByNoAuthority(X509Certificate2 device)
+    private static X509Certificate2 SignedByNoAuthority(X509Certificate2 device)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=d1", key, HashAlgorithmName.SHA256);
