@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub;
@@ -35,6 +36,18 @@ public sealed class LocalHubOptions
     /// committed to SQLite with synchronous=FULL. One hub at a time. The default, null, keeps them in memory.
     /// </summary>
     public string? DataDirectory { get; set; }
+
+    /// <summary>
+    /// The certificate authorities, roots or intermediate ones, that sign the certificates of devices of type <c>certificateAuthority</c>; as
+    /// in <c>options.DeviceCertificateAuthorities.ImportFromPemFile("ca.pem")</c>. None by default: then no such device connects.
+    /// </summary>
+    public X509Certificate2Collection DeviceCertificateAuthorities { get; } = [];
+
+    /// <summary>
+    /// How long a device's link outlives its token, zero to 1 day. The default, zero, ends it at the token's expiry (<c>se</c>); IoT Hub lets
+    /// some links live about 10 minutes longer. An expired token opens no link in any case.
+    /// </summary>
+    public TimeSpan TokenExpiryGrace { get; set; }
 
     /// <summary>The clock that tokens, timeouts and twins go by. The default is the machine's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

@@ -102,9 +102,12 @@ public sealed class LocalIotHub : IAsyncDisposable
         }.Format();
     }
 
-    /// <summary>A device's connection string; with the MQTT port where that is not 8883. It is a secret.</summary>
+    /// <summary>
+    /// A device's connection string; with the MQTT port where that is not 8883. It is a secret, unless the device has a certificate: then it
+    /// says <c>x509=true</c>.
+    /// </summary>
     /// <param name="deviceId">The device's id; case-sensitive.</param>
-    /// <exception cref="HubException">The device is not registered (<see cref="HubErrorCode.DeviceNotFound"/>), or has no key.</exception>
+    /// <exception cref="HubException">The device is not registered (<see cref="HubErrorCode.DeviceNotFound"/>), or nothing lets it in.</exception>
     public string GetDeviceConnectionString(string deviceId)
     {
         ArgumentNullException.ThrowIfNull(deviceId);
@@ -188,15 +191,20 @@ public sealed class LocalIotHub : IAsyncDisposable
 
     private string ConnectionStringOf(HubIdentity identity)
     {
-        var key = identity.Authentication.PrimaryKey ?? throw new HubException(
-            HubErrorCode.InvalidOperation,
-            $"Device '{identity.Id}' has no key, so it has no connection string: it is registered with a certificate.");
+        var authentication = identity.Authentication;
+        if (authentication.Type == HubAuthenticationType.None)
+        {
+            throw new HubException(
+                HubErrorCode.InvalidOperation,
+                $"Device '{identity.Id}' is registered with authentication type none, so it has no connection string: give it keys or a certificate.");
+        }
 
         return new DeviceConnectionString
         {
             HostName = HostNameWith(MqttsPort, DeviceConnectionString.DefaultPort),
             DeviceId = identity.Id.DeviceId,
-            SharedAccessKey = key,
+            SharedAccessKey = authentication.PrimaryKey,
+            UsesX509 = authentication.Type != HubAuthenticationType.Sas,
         }.Format();
     }
 

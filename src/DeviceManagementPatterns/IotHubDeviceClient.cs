@@ -17,6 +17,7 @@ public sealed class IotHubDeviceClient : IDeviceClient
     private const int MaxMessageBytes = 256 * 1024;
     private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(5);
 
+    private readonly DeviceCertificate? _certificate;
     private readonly MethodHandlers _handlers = new();
     private readonly MethodServer _methods;
     private readonly DesiredFollower _desired;
@@ -42,17 +43,11 @@ public sealed class IotHubDeviceClient : IDeviceClient
     {
         var connection = DeviceConnectionString.Parse(connectionString);
         var valid = (options ?? new IotHubDeviceOptions()).ValidatedCopy();
-        if (connection.UsesX509 && valid.ClientCertificate is not { HasPrivateKey: true })
-        {
-            throw new ArgumentException(
-                $"The connection string says x509=true: set {nameof(IotHubDeviceOptions)}.{nameof(IotHubDeviceOptions.ClientCertificate)} "
-                + "to a certificate with its private key.");
-        }
-
         var time = timeProvider ?? TimeProvider.System;
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<IotHubDeviceClient>();
         var trust = HubTrust.Load(valid.CaFile, $"{nameof(IotHubDeviceOptions)}.{nameof(IotHubDeviceOptions.CaFile)}");
-        var handshake = new MqttHandshake(connection, trust, connection.UsesX509 ? valid.ClientCertificate : null, valid, time);
+        _certificate = DeviceCertificate.Load(connection.UsesX509, valid);
+        var handshake = new MqttHandshake(connection, trust, _certificate, valid, time);
         DeviceId = connection.DeviceId;
         _status = new LinkStatus(this, DeviceId, logger);
         _methods = new MethodServer(DeviceId, _handlers, valid.OperationTimeout, logger, time);
@@ -173,5 +168,6 @@ public sealed class IotHubDeviceClient : IDeviceClient
         _desired.End();
         await Task.WhenAny(
             _methods.IdleAsync(), Task.Delay(DisposeTimeout, TimeProvider.System, CancellationToken.None)).ConfigureAwait(false);
+        _certificate?.Dispose();
     }
 }

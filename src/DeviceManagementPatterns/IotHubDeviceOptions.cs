@@ -14,9 +14,20 @@ public sealed class IotHubDeviceOptions
 
     /// <summary>
     /// The device's certificate with its private key, where the connection string says <c>x509=true</c>. The caller disposes it, after
-    /// the client.
+    /// the client. Instead of it there may be <see cref="ClientCertificateFile"/>.
     /// </summary>
     public X509Certificate2? ClientCertificate { get; set; }
+
+    /// <summary>
+    /// A PEM file that begins with the device's certificate, where the connection string says <c>x509=true</c>. Certificates behind it
+    /// are sent along, to lead a hub from the first to the authority that it knows.
+    /// </summary>
+    public string? ClientCertificateFile { get; set; }
+
+    /// <summary>
+    /// A PEM file with the private key of <see cref="ClientCertificateFile"/>, not encrypted. The default, null, takes it from that file.
+    /// </summary>
+    public string? ClientCertificateKeyFile { get; set; }
 
     /// <summary>
     /// How long a token that is made from the key is valid: 5 minutes to 1 day. After four fifths the client reconnects with a new one,

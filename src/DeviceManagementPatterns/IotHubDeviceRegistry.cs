@@ -35,15 +35,10 @@ public sealed class IotHubDeviceRegistry : IDeviceRegistry
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The device id is not one, or only one of the two keys is given.</exception>
-    public async Task<DeviceIdentity> CreateDeviceAsync(DeviceIdentity device, CancellationToken cancellationToken = default)
+    public Task<DeviceIdentity> CreateDeviceAsync(DeviceIdentity device, CancellationToken cancellationToken = default)
     {
         ServiceArguments.CheckIdentity(device);
-        var body = IdentityJson.Write(device with { ETag = ETag.Any });
-        var request = HubRequest.Write(
-            $"Registering '{device.DeviceId}'", HttpMethod.Put, ServiceRoutes.Device(device.DeviceId), body, ifMatch: null);
-
-        var reply = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return reply.Read<DeviceIdentity>(request, IdentityJson.TryRead);
+        return CreateAsync(device, registration: null, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -76,15 +71,21 @@ public sealed class IotHubDeviceRegistry : IDeviceRegistry
     }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// A device that is registered with a certificate keeps it unless keys are given; to know, a device without keys is read first.
+    /// </remarks>
     /// <exception cref="ArgumentException">The device id is not one, or only one of the two keys is given.</exception>
     public async Task<DeviceIdentity> UpdateDeviceAsync(DeviceIdentity device, CancellationToken cancellationToken = default)
     {
         ServiceArguments.CheckIdentity(device);
+        var registration = device.PrimaryKey is null
+            ? await FindCertificateAsync(device.DeviceId, cancellationToken).ConfigureAwait(false)
+            : null;
         var request = HubRequest.Write(
             $"Writing the device '{device.DeviceId}'",
             HttpMethod.Put,
             ServiceRoutes.Device(device.DeviceId),
-            IdentityJson.Write(device),
+            IdentityJson.Write(device, registration),
             device.ETag);
 
         var reply = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -100,6 +101,27 @@ public sealed class IotHubDeviceRegistry : IDeviceRegistry
             $"Removing the device '{deviceId}'", HttpMethod.Delete, ServiceRoutes.Device(deviceId), body: null, ifMatch);
 
         await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Registers a device with what takes the place of its keys; null leaves the keys to the hub.</summary>
+    internal async Task<DeviceIdentity> CreateAsync(
+        DeviceIdentity device, CertificateRegistration? registration, CancellationToken cancellationToken)
+    {
+        var body = IdentityJson.Write(device with { ETag = ETag.Any }, registration);
+        var request = HubRequest.Write(
+            $"Registering '{device.DeviceId}'", HttpMethod.Put, ServiceRoutes.Device(device.DeviceId), body, ifMatch: null);
+
+        var reply = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return reply.Read<DeviceIdentity>(request, IdentityJson.TryRead);
+    }
+
+    /// <summary>Null for a device that has keys.</summary>
+    internal async Task<CertificateRegistration?> FindCertificateAsync(string deviceId, CancellationToken cancellationToken)
+    {
+        var request = HubRequest.Read($"Reading the device '{deviceId}'", ServiceRoutes.Device(deviceId));
+        var reply = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var registration = reply.Read<CertificateRegistration>(request, CertificateRegistration.TryRead);
+        return registration.UsesKeys ? null : registration;
     }
 
     /// <summary>Closes the connections; calls that are under way fail.</summary>

@@ -27,10 +27,11 @@ internal sealed class RunningHub : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<RunningHub> StartAsync(TimeProvider? time = null)
+    public static async Task<RunningHub> StartAsync(TimeProvider? time = null, Action<LocalHubOptions>? configure = null)
     {
         var log = new LogRecorder();
         var options = new LocalHubOptions { TimeProvider = time ?? TimeProvider.System, LoggerFactory = log };
+        configure?.Invoke(options);
         return new RunningHub(await LocalIotHub.StartAsync(options, Stop), options, log);
     }
 
@@ -49,9 +50,10 @@ internal sealed class RunningHub : IAsyncDisposable
         return new HttpClient(handler);
     }
 
-    public SslClientAuthenticationOptions TrustOptions() => new()
+    public SslClientAuthenticationOptions TrustOptions(SslStreamCertificateContext? certificate = null) => new()
     {
         TargetHost = Hub.HostName,
+        ClientCertificateContext = certificate,
         CertificateChainPolicy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -64,9 +66,9 @@ internal sealed class RunningHub : IAsyncDisposable
         SasToken.Make(resource, key, Time.GetUtcNow() + (life ?? TimeSpan.FromHours(1)), policyName);
 
     /// <summary>A TLS connection to the MQTT port, with nothing sent yet.</summary>
-    public async Task<MqttWire> DialAsync()
+    public async Task<MqttWire> DialAsync(SslStreamCertificateContext? certificate = null)
     {
-        var wire = await MqttWire.DialAsync(Hub.MqttsPort, TrustOptions(), Stop);
+        var wire = await MqttWire.DialAsync(Hub.MqttsPort, TrustOptions(certificate), Stop);
         _owned.Add(wire);
         return wire;
     }

@@ -9,6 +9,7 @@ internal sealed class DeviceCommand : Command
         : base("device", "Registers devices and lists them (as 'az iot hub device-identity').")
     {
         Add(new DeviceCreateCommand(environment));
+        Add(new DeviceCertCommand(environment));
         Add(new DeviceConnectionStringCommand(environment));
         Add(new DeviceListCommand(environment));
     }

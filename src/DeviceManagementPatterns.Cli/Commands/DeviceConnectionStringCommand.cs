@@ -10,7 +10,7 @@ internal sealed class DeviceConnectionStringCommand : BackEndCommand
     private readonly DeviceIdArgument _deviceId = new();
 
     public DeviceConnectionStringCommand(CliEnvironment environment)
-        : base("connection-string", "Prints the connection string with which a device's program connects. It holds the device's key.", environment)
+        : base("connection-string", "Prints the connection string with which a device's program connects. It holds the device's key, or says x509=true for a certificate.", environment)
     {
         Add(_deviceId);
         Examples = [new("Hand it to the device's program:", "export DEVICE=\"$(dmp device connection-string myDeviceId)\"")];

@@ -38,6 +38,15 @@ internal sealed class HubCommand : CliCommand
             + "The default is to keep them in memory.",
     };
 
+    private readonly Option<string[]> _deviceAuthorities = new("--device-ca")
+    {
+        HelpName = "FILE",
+        Description = "A PEM file of certificate authorities that sign the certificates of devices (type certificateAuthority). May be given several times.",
+    };
+
+    private readonly DurationOption _tokenGrace = new(
+        "--token-grace", "How long a device's link outlives its token.", TimeSpan.Zero, TimeSpan.FromDays(1), TimeSpan.Zero);
+
     private readonly Option<string> _readyFile = new("--ready-file")
     {
         HelpName = "PATH",
@@ -48,7 +57,7 @@ internal sealed class HubCommand : CliCommand
     public HubCommand(CliEnvironment environment)
         : base("hub", "Runs LocalHub, an IoT Hub on this machine, until Ctrl-C or SIGTERM.", environment)
     {
-        foreach (var option in new Option[] { _host, _listen, _mqttsPort, _httpsPort, _certificates, _data, _readyFile })
+        foreach (var option in new Option[] { _host, _listen, _mqttsPort, _httpsPort, _certificates, _data, _deviceAuthorities, _tokenGrace, _readyFile })
         {
             Add(option);
         }
@@ -84,17 +93,27 @@ internal sealed class HubCommand : CliCommand
         return ExitCodes.Ok;
     }
 
-    private LocalHubOptions OptionsIn(ParseResult arguments) => new()
+    private LocalHubOptions OptionsIn(ParseResult arguments)
     {
-        HostName = arguments.GetValue(_host) ?? DefaultHost,
-        ListenAddress = arguments.GetValue(_listen) ?? IPAddress.Loopback,
-        MqttsPort = _mqttsPort.In(arguments),
-        HttpsPort = _httpsPort.In(arguments),
-        CertificateDirectory = arguments.GetValue(_certificates) ?? DefaultCertificateDirectory(),
-        DataDirectory = arguments.GetValue(_data),
-        TimeProvider = Environment.Time,
-        LoggerFactory = new HubLog(Environment),
-    };
+        var options = new LocalHubOptions
+        {
+            HostName = arguments.GetValue(_host) ?? DefaultHost,
+            ListenAddress = arguments.GetValue(_listen) ?? IPAddress.Loopback,
+            MqttsPort = _mqttsPort.In(arguments),
+            HttpsPort = _httpsPort.In(arguments),
+            CertificateDirectory = arguments.GetValue(_certificates) ?? DefaultCertificateDirectory(),
+            DataDirectory = arguments.GetValue(_data),
+            TokenExpiryGrace = _tokenGrace.In(arguments),
+            TimeProvider = Environment.Time,
+            LoggerFactory = new HubLog(Environment),
+        };
+        foreach (var file in arguments.GetValue(_deviceAuthorities) ?? [])
+        {
+            options.DeviceCertificateAuthorities.AddRange(AuthorityFile.Read(file));
+        }
+
+        return options;
+    }
 
     private string DefaultCertificateDirectory() => Environment.DataDirectory.Length > 0
         ? Path.Combine(Environment.DataDirectory, DmpRootCommand.ToolName, "certificates")

@@ -22,7 +22,7 @@ internal sealed class HubAccess : IAsyncDisposable
 
     public DeviceManagementClient Client => _client ??= new DeviceManagementClient(_hub.Format(), _options);
 
-    public IDeviceRegistry Registry => _registry ??= new IotHubDeviceRegistry(_hub.Format(), _options);
+    public IotHubDeviceRegistry Registry => _registry ??= new IotHubDeviceRegistry(_hub.Format(), _options);
 
     /// <exception cref="ArgumentException">No hub is given, or its connection string is malformed; the message says what to do.</exception>
     public static HubAccess Find(string? connectionString, string? caFile, CliEnvironment environment)
@@ -34,18 +34,25 @@ internal sealed class HubAccess : IAsyncDisposable
         return new HubAccess(ServiceConnectionString.Parse(text), options);
     }
 
-
     /// <summary>With the port of the hub's device endpoint, where it is not the usual one.</summary>
-    /// <exception cref="HubException">The device has no key.</exception>
+    /// <exception cref="HubException">The device has no key and no certificate.</exception>
     public async Task<string> DeviceConnectionStringAsync(DeviceIdentity device, CancellationToken cancellationToken)
     {
-        var key = device.PrimaryKey ?? throw new HubException(
-            HubErrorCode.InvalidOperation,
-            $"Device '{device.DeviceId}' has no key, so it has no connection string with one: it signs in with a certificate, or this policy may not read keys.");
-        var ports = await LocalHubPorts.FindAsync(_hub.Endpoint, _options, cancellationToken).ConfigureAwait(false);
-        var hostName = HostNameWith(ports?.MqttsPort ?? DeviceConnectionString.DefaultPort);
-        return new DeviceConnectionString { HostName = hostName, DeviceId = device.DeviceId, SharedAccessKey = key }.Format();
+        if (device.PrimaryKey is { } key)
+        {
+            return await ConnectionStringAsync(device.DeviceId, key, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await Registry.FindCertificateAsync(device.DeviceId, cancellationToken).ConfigureAwait(false) is { HasCertificate: true }
+            ? await CertificateConnectionStringAsync(device.DeviceId, cancellationToken).ConfigureAwait(false)
+            : throw new HubException(
+                HubErrorCode.InvalidOperation,
+                $"Device '{device.DeviceId}' has no key and no certificate, so it has no connection string; or this policy may not read keys.");
     }
+
+    /// <summary>The connection string of a device that signs in with a certificate.</summary>
+    public Task<string> CertificateConnectionStringAsync(string deviceId, CancellationToken cancellationToken) =>
+        ConnectionStringAsync(deviceId, key: null, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -62,6 +69,18 @@ internal sealed class HubAccess : IAsyncDisposable
 
     private static string? FirstGiven(string? option, string? variable) =>
         !string.IsNullOrWhiteSpace(option) ? option : !string.IsNullOrWhiteSpace(variable) ? variable : null;
+
+    private async Task<string> ConnectionStringAsync(string deviceId, string? key, CancellationToken cancellationToken)
+    {
+        var ports = await LocalHubPorts.FindAsync(_hub.Endpoint, _options, cancellationToken).ConfigureAwait(false);
+        return new DeviceConnectionString
+        {
+            HostName = HostNameWith(ports?.MqttsPort ?? DeviceConnectionString.DefaultPort),
+            DeviceId = deviceId,
+            SharedAccessKey = key,
+            UsesX509 = key is null,
+        }.Format();
+    }
 
     private string HostNameWith(int port)
     {

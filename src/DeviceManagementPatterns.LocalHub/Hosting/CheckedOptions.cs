@@ -1,9 +1,13 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace DeviceManagementPatterns.LocalHub.Hosting;
 
 /// <summary>Options as they stood at the start: checked, and out of reach of later changes.</summary>
 internal static class CheckedOptions
 {
     private const int MaxPort = 65535;
+
+    private static readonly TimeSpan MaxGrace = TimeSpan.FromDays(1);
 
     /// <exception cref="ArgumentException">An option is not valid; the message names the option, its value and the fix.</exception>
     public static LocalHubOptions CheckedCopy(this LocalHubOptions options)
@@ -29,7 +33,9 @@ internal static class CheckedOptions
             throw Fault($"{nameof(LocalHubOptions.DataDirectory)} is empty: name a folder, or leave it null for state in memory.");
         }
 
-        return new LocalHubOptions
+        CheckGrace(options.TokenExpiryGrace);
+        CheckAuthorities(options.DeviceCertificateAuthorities);
+        var copy = new LocalHubOptions
         {
             HostName = options.HostName,
             ListenAddress = options.ListenAddress,
@@ -39,7 +45,31 @@ internal static class CheckedOptions
             DataDirectory = options.DataDirectory,
             TimeProvider = options.TimeProvider,
             LoggerFactory = options.LoggerFactory,
+            TokenExpiryGrace = options.TokenExpiryGrace,
         };
+        copy.DeviceCertificateAuthorities.AddRange(options.DeviceCertificateAuthorities);
+        return copy;
+    }
+
+    private static void CheckGrace(TimeSpan grace)
+    {
+        if (grace < TimeSpan.Zero || grace > MaxGrace)
+        {
+            throw Fault($"{nameof(LocalHubOptions.TokenExpiryGrace)} is {grace}: give zero to {MaxGrace.TotalDays:0} day.");
+        }
+    }
+
+    private static void CheckAuthorities(X509Certificate2Collection authorities)
+    {
+        foreach (var authority in authorities)
+        {
+            if (authority.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => !constraints.CertificateAuthority))
+            {
+                throw Fault(
+                    $"{nameof(LocalHubOptions.DeviceCertificateAuthorities)} holds '{authority.Subject}', which is no certificate authority: "
+                    + "give the certificate that signs those of the devices.");
+            }
+        }
     }
 
     private static void CheckHostName(string hostName)

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,19 +20,19 @@ internal sealed class HubHost : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>As long as the SDKs wait: thousands of devices may come back at once.</summary>
-    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(60);
-
+    private readonly DeviceAuthorities _authorities;
     private readonly MqttEndpoint _mqtt;
     private readonly ListenSockets _mqttsSockets;
     private readonly ListenSockets _httpsSockets;
     private readonly CancellationTokenSource _stopping = new();
     private readonly WebApplication _application;
 
-    private HubHost(HubRuntime hub, RestApi api, HubCertificates certificates, ListenSockets mqtts, ListenSockets https)
+    private HubHost(
+        HubRuntime hub, RestApi api, HubCertificates certificates, LocalHubOptions options, ListenSockets mqtts, ListenSockets https)
     {
         (_mqttsSockets, _httpsSockets) = (mqtts, https);
-        _mqtt = new MqttEndpoint(hub);
+        _authorities = new DeviceAuthorities(options.DeviceCertificateAuthorities);
+        _mqtt = new MqttEndpoint(hub, _authorities, options.TokenExpiryGrace);
         _application = Build(hub, api, certificates);
     }
 
@@ -54,7 +53,7 @@ internal sealed class HubHost : IAsyncDisposable
         {
             mqtts = ListenSockets.Open(options.ListenAddress, options.MqttsPort, $"{nameof(LocalHubOptions)}.{nameof(LocalHubOptions.MqttsPort)} (dmp hub --mqtts-port)");
             https = ListenSockets.Open(options.ListenAddress, options.HttpsPort, $"{nameof(LocalHubOptions)}.{nameof(LocalHubOptions.HttpsPort)} (dmp hub --https-port)");
-            host = new HubHost(hub, api, certificates, mqtts, https);
+            host = new HubHost(hub, api, certificates, options, mqtts, https);
             await host._application.StartAsync(cancellationToken).ConfigureAwait(false);
             return host;
         }
@@ -81,6 +80,7 @@ internal sealed class HubHost : IAsyncDisposable
         _mqttsSockets.Dispose();
         _httpsSockets.Dispose();
         _mqtt.Dispose();
+        _authorities.Dispose();
         _stopping.Dispose();
     }
 
@@ -112,12 +112,7 @@ internal sealed class HubHost : IAsyncDisposable
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = RestLimits.BulkBodyLength;
-        var tls = new HttpsConnectionAdapterOptions
-        {
-            ServerCertificate = certificates.Server,
-            ServerCertificateChain = [certificates.Authority],
-            HandshakeTimeout = HandshakeTimeout,
-        };
+        var tls = new HubTls(certificates).Options;
         foreach (var endPoint in _mqttsSockets.EndPoints)
         {
             kestrel.Listen(endPoint, listen =>

@@ -30,6 +30,10 @@ internal sealed record MqttConnectRequest(HubIdentityId Id, MqttUserName UserNam
         {
             fault = $"its user name names '{LogText.Of(userName.ClientId)}' and its client id '{LogText.Of(packet.ClientId)}'; they must be the same";
         }
+        else if (!userName.IsApiVersionKnown)
+        {
+            fault = $"its user name asks for api-version '{LogText.Of(userName.ApiVersion)}'; the hub knows dates from 2016-11-14 on";
+        }
         else
         {
             var id = new HubIdentityId(userName.DeviceId, userName.ModuleId);

@@ -1,13 +1,14 @@
+using DeviceManagementPatterns.LocalHub.Certificates;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub.Mqtt;
 
 /// <summary>What all connections share.</summary>
-internal sealed class MqttEndpoint(HubRuntime hub) : IDisposable
+internal sealed class MqttEndpoint(HubRuntime hub, DeviceAuthorities authorities, TimeSpan tokenGrace) : IDisposable
 {
     public HubRuntime Hub { get; } = hub;
 
-    public DeviceAuthenticator Authenticator { get; } = new(hub);
+    public DeviceAuthenticator Authenticator { get; } = new(hub, new CertificateCheck(authorities, hub.Time), tokenGrace);
 
     public MqttLinks Links { get; } = new(hub.Time);
 

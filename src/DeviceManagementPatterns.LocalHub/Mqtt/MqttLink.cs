@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.LocalHub.Certificates;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.Wire;
 using Microsoft.AspNetCore.Connections;
@@ -14,12 +15,14 @@ internal sealed class MqttLink : IDeviceLink
     private readonly MqttEndpoint _endpoint;
     private readonly MqttPacketReader _reader;
     private readonly MqttOutbox _outbox;
+    private ShownCertificate? _certificate;
     private string? _closeReason;
 
-    public MqttLink(ConnectionContext connection, MqttEndpoint endpoint)
+    public MqttLink(ConnectionContext connection, MqttEndpoint endpoint, ShownCertificate? certificate)
     {
         _connection = connection;
         _endpoint = endpoint;
+        _certificate = certificate;
         _reader = new MqttPacketReader(connection.Transport.Input);
         _outbox = new MqttOutbox(connection.Transport.Output, () => Close("it reads too slowly"));
         Deadline = new MqttDeadline(endpoint.Hub.Time);
@@ -88,8 +91,8 @@ internal sealed class MqttLink : IDeviceLink
 
         try
         {
-            var tokenExpires = _endpoint.Authenticator.Authenticate(request.Id, connect.Password);
-            Deadline.Begin(connect.KeepAlivePeriod, tokenExpires);
+            var credentialEnds = _endpoint.Authenticator.Authenticate(request.Id, connect.Password, Interlocked.Exchange(ref _certificate, null));
+            Deadline.Begin(connect.KeepAlivePeriod, credentialEnds);
             var session = _endpoint.Hub.OpenSession(request.Id, this, connect.CleanSession, request.UserName.ModelId);
             Logger.DeviceConnected(connect.ClientId, LogText.Of(request.UserName.DeviceClientType), connect.KeepAlivePeriod);
             return new MqttPacketHandler(session, request, _endpoint, _outbox);

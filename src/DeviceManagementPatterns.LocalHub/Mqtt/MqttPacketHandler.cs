@@ -18,7 +18,7 @@ internal sealed class MqttPacketHandler
     public MqttPacketHandler(HubSession session, MqttConnectRequest request, MqttEndpoint endpoint, MqttOutbox outbox)
     {
         (_session, _endpoint, _outbox, _will) = (session, endpoint, outbox, request.Will);
-        _twin = new TwinTopics(session, request.UserName.ApiVersion is not null, endpoint.Hub.Time, outbox);
+        _twin = new TwinTopics(session, !string.IsNullOrEmpty(request.UserName.ApiVersion), endpoint.Hub.Time, outbox);
         _subscriptions = new MqttSubscriptions(session, outbox);
     }
 

@@ -45,7 +45,7 @@ internal sealed class MqttPacketReader(PipeReader input)
             return new MqttRead(null, "it speaks another protocol than MQTT 3.1.1") { IsForeignProtocol = true };
         }
 
-        var packet = MqttCodec.Decode(frame);
+        var packet = MqttPacketShape.IsSound(frame) ? MqttCodec.Decode(frame) : null;
         return new MqttRead(packet, packet is null ? "it sent a malformed packet" : null);
     }
 

@@ -33,6 +33,11 @@ internal sealed record MqttWill(PropertyBag Properties, ReadOnlyMemory<byte> Bod
         }
 
         telemetry.Properties.Add(MessageType, "Will");
+        if (packet.WillRetain)
+        {
+            telemetry.Properties.Add("mqtt-retain", "true");
+        }
+
         will = new MqttWill(telemetry.Properties, packet.WillMessage ?? []);
         return null;
     }

@@ -51,10 +51,10 @@ internal sealed class HubTrust
     /// <summary>Options for one connection, or for a pool of them.</summary>
     /// <param name="targetHost">The name that the certificate must carry; null where the caller fills it in.</param>
     /// <param name="clientCertificate">What a device identifies itself with, if not with a token.</param>
-    public SslClientAuthenticationOptions ForClient(string? targetHost, X509Certificate2? clientCertificate = null) => new()
+    public SslClientAuthenticationOptions ForClient(string? targetHost, SslStreamCertificateContext? clientCertificate = null) => new()
     {
         TargetHost = targetHost,
-        ClientCertificates = clientCertificate is null ? null : [clientCertificate],
+        ClientCertificateContext = clientCertificate,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         CertificateChainPolicy = _authorities is null ? null : ChainPolicy(_authorities),
         RemoteCertificateValidationCallback = Check,

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Runtime.InteropServices;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using DeviceManagementPatterns.Dialing;
 using DeviceManagementPatterns.Wire;
@@ -12,7 +11,7 @@ namespace DeviceManagementPatterns.Mqtt;
 
 /// <summary>From a connection string to an accepted MQTT connection: TCP, TLS, CONNECT, CONNACK.</summary>
 internal sealed class MqttHandshake(
-    DeviceConnectionString connection, HubTrust trust, X509Certificate2? certificate, IotHubDeviceOptions options, TimeProvider time)
+    DeviceConnectionString connection, HubTrust trust, DeviceCertificate? certificate, IotHubDeviceOptions options, TimeProvider time)
 {
     /// <exception cref="HubException">There is no way to the hub, it is not trusted, or it refused the device.</exception>
     public async Task<MqttLink> ConnectAsync(string? token, CancellationToken cancellationToken)
@@ -26,7 +25,7 @@ internal sealed class MqttHandshake(
             var secure = new SslStream(stream);
             stream = secure;
             await secure.AuthenticateAsClientAsync(
-                trust.ForClient(connection.Endpoint.Host, certificate), either.Token).ConfigureAwait(false);
+                trust.ForClient(connection.Endpoint.Host, certificate?.Context), either.Token).ConfigureAwait(false);
             var packets = new MqttPacketStream(secure);
             await packets.WriteAsync(ConnectPacket(token)).WaitAsync(either.Token).ConfigureAwait(false);
             Check(await packets.ReadAsync(either.Token).ConfigureAwait(false));

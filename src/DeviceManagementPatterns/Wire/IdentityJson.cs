@@ -7,7 +7,9 @@ namespace DeviceManagementPatterns.Wire;
 internal static class IdentityJson
 {
     /// <summary>Writes a device. Keys that are null are left to the hub.</summary>
-    public static byte[] Write(DeviceIdentity device) => WireJson.Object(writer =>
+    /// <param name="device">The device.</param>
+    /// <param name="registration">What takes the place of its keys; null where it has keys.</param>
+    public static byte[] Write(DeviceIdentity device, CertificateRegistration? registration = null) => WireJson.Object(writer =>
     {
         writer.WriteString("deviceId", device.DeviceId);
         if (device.ETag != ETag.Any && device.ETag != default)
@@ -16,13 +18,14 @@ internal static class IdentityJson
         }
 
         writer.WriteString("status", device.IsEnabled ? "enabled" : "disabled");
-        writer.WriteStartObject("authentication");
-        writer.WriteStartObject("symmetricKey");
-        writer.WriteString("primaryKey", device.PrimaryKey);
-        writer.WriteString("secondaryKey", device.SecondaryKey);
-        writer.WriteEndObject();
-        writer.WriteString("type", "sas");
-        writer.WriteEndObject();
+        if (registration is null)
+        {
+            WriteKeys(writer, device);
+        }
+        else
+        {
+            registration.Write(writer);
+        }
     });
 
     /// <summary>Reads a device. Empty keys count as none.</summary>
@@ -69,5 +72,16 @@ internal static class IdentityJson
 
         devices = read;
         return true;
+    }
+
+    private static void WriteKeys(Utf8JsonWriter writer, DeviceIdentity device)
+    {
+        writer.WriteStartObject("authentication");
+        writer.WriteStartObject("symmetricKey");
+        writer.WriteString("primaryKey", device.PrimaryKey);
+        writer.WriteString("secondaryKey", device.SecondaryKey);
+        writer.WriteEndObject();
+        writer.WriteString("type", "sas");
+        writer.WriteEndObject();
     }
 }

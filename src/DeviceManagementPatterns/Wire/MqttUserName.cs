@@ -12,6 +12,7 @@ internal sealed record MqttUserName(string HostName, string DeviceId, string? Mo
     private const string ClientTypeName = "DeviceClientType";
     private const string ModelIdName = "model-id";
     private const string AuthChainName = "auth-chain";
+    private const string OldestApiVersion = "2016-11-14";
 
     public string? ApiVersion { get; init; }
 
@@ -20,6 +21,12 @@ internal sealed record MqttUserName(string HostName, string DeviceId, string? Mo
     public string? ModelId { get; init; }
 
     public string? AuthChain { get; init; }
+
+    /// <summary>Whether the hub speaks this version: any from 2016-11-14 on, and none given.</summary>
+    public bool IsApiVersionKnown => string.IsNullOrEmpty(ApiVersion)
+        || (ApiVersion.Length >= OldestApiVersion.Length
+            && DateOnly.TryParseExact(ApiVersion.AsSpan(0, OldestApiVersion.Length), "yyyy-MM-dd", out _)
+            && string.CompareOrdinal(ApiVersion, OldestApiVersion) >= 0);
 
     /// <summary>What the MQTT client id must be.</summary>
     public string ClientId => ModuleId is null ? DeviceId : $"{DeviceId}/{ModuleId}";
@@ -65,8 +72,11 @@ internal sealed record MqttUserName(string HostName, string DeviceId, string? Mo
     private static (string Module, string Query) SplitModule(string rest) =>
         rest.IndexOf('/') is var slash and >= 0 ? (rest[..slash], rest[(slash + 1)..]) : (rest, "");
 
+    /// <summary>The first versions of the SDKs wrote no question mark, and either of these first.</summary>
     private static bool IsQuery(string text) =>
-        text.StartsWith('?') || text.StartsWith(ApiVersionName + "=", StringComparison.Ordinal);
+        text.StartsWith('?')
+        || text.StartsWith(ApiVersionName + "=", StringComparison.Ordinal)
+        || text.StartsWith(ClientTypeName + "=", StringComparison.Ordinal);
 
     private static Dictionary<string, string> ReadQuery(string query)
     {

@@ -71,6 +71,26 @@ public sealed class HubTests : IDisposable
     }
 
     [Fact]
+    public async Task Devices_authorities_are_read_from_files_and_what_is_none_is_told()
+    {
+        await using (var hub = await HubProgram.StartAsync(_folder, "--ready-file", ReadyFile))
+        {
+            File.Copy(JsonElement.Parse(File.ReadAllText(ReadyFile)).GetProperty("caFile").GetString()!, Path.Combine(_folder, "ca.pem"));
+            File.Copy(Path.Combine(_folder, "dmp", "certificates", "server.pem"), Path.Combine(_folder, "server.pem"));
+        }
+
+        await using (var hub = await HubProgram.StartAsync(_folder, "--device-ca", Path.Combine(_folder, "ca.pem"), "--device-ca", Path.Combine(_folder, "ca.pem")))
+        {
+            hub.Dmp.Error.ToString().ShouldNotContain("--device-ca");
+        }
+
+        File.WriteAllText(Path.Combine(_folder, "empty.pem"), "");
+        (await HubFailsAsync("nowhere.pem")).ShouldHaveFailed(2, "which cannot be read");
+        (await HubFailsAsync("empty.pem")).ShouldHaveFailed(2, "which holds no certificate");
+        (await HubFailsAsync("server.pem")).ShouldHaveFailed(2, "which is no certificate authority");
+    }
+
+    [Fact]
     public async Task Stopped_it_ends_with_0_and_takes_the_ready_file_away()
     {
         await using var hub = await HubProgram.StartAsync(_folder, "--ready-file", ReadyFile);
@@ -196,4 +216,7 @@ public sealed class HubTests : IDisposable
     }
 
     private static string[] Names(JsonElement value) => [.. value.EnumerateObject().Select(member => member.Name)];
+
+    private Task<Ended> HubFailsAsync(string authorities) => new Dmp { DataDirectory = _folder }.RunAsync(
+        "hub", "--mqtts-port", "0", "--https-port", "0", "--device-ca", Path.Combine(_folder, authorities));
 }

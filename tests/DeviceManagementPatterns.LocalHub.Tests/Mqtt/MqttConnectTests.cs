@@ -118,6 +118,15 @@ public sealed class MqttConnectTests
     [InlineData("localhost/d1/?api-version=2021-04-12")]
     [InlineData("localhost/d1/?api-version=2020-09-30&DeviceClientType=.NET%2F1.42.3%20(.NET%2010)")]
     [InlineData("localhost/d1/api-version=2016-11-14&DeviceClientType=old")]
+    [InlineData("localhost/d1/DeviceClientType=azure-iot-device%2F1.0.15&api-version=2016-11-14")]
+    [InlineData("localhost/d1/?api-version=2016-11-14")]
+    [InlineData("localhost/d1/?api-version=2020-09-30&DeviceClientType=iothubclient%2F1.12.1%20(native%3B%20Linux%3B%20x86_64)")]
+    [InlineData("localhost/d1/?api-version=2021-04-12&DeviceClientType=com.microsoft.azure.sdk.iot.iot-device-client%2F2.5.0")]
+    [InlineData("localhost/d1/?api-version=2019-10-01&DeviceClientType=azure-iot-device-iothub-py%2F2.14.0%28x%29")]
+    [InlineData("localhost/d1/?api-version=2020-09-30-preview")]
+    [InlineData("myhub.azure-devices.net/d1/?api-version=2021-04-12")]
+    [InlineData("localhost:18883/d1/?api-version=2021-04-12")]
+    [InlineData("localhost/d1/")]
     [InlineData("localhost/d1")]
     [InlineData("gateway.local/d1/?api-version=2021-04-12&model-id=dtmi:com:example;1")]
     public async Task All_forms_of_the_user_name_are_taken(string userName)
@@ -139,7 +148,10 @@ public sealed class MqttConnectTests
     [InlineData("d1")]
     [InlineData("localhost/d2/?api-version=2021-04-12")]
     [InlineData("localhost/d1/m1/?api-version=2021-04-12")]
-    public async Task A_user_name_that_is_not_the_client_ids_gets_code_5(string? userName)
+    [InlineData("localhost/D1/?api-version=2021-04-12")]
+    [InlineData("localhost/d1/?api-version=2016-02-03")]
+    [InlineData("localhost/d1/?api-version=newest")]
+    public async Task A_user_name_that_is_not_the_client_ids_or_too_old_gets_code_5(string? userName)
     {
         await using var hub = await RunningHub.StartAsync();
         await hub.Hub.CreateDeviceAsync("d1", Stop);
@@ -192,6 +204,14 @@ public sealed class MqttConnectTests
     [InlineData("10FFFFFF7F")]
     [InlineData("10FFFFFFFFFF")]
     [InlineData("100C00044D51545404C2003C0000")]
+    [InlineData("101000044D5154540403003C00026431000000")]
+    [InlineData("100E00044D51545404C3003C00026431")]
+    [InlineData("100E00044D515454040A003C00026431")]
+    [InlineData("101200044D5154540442003C0002643100026162")]
+    [InlineData("101200044D5154540402003C0002643100026162")]
+    [InlineData("100E00044D5154540402003C0002C328")]
+    [InlineData("100E00044D5154540402003C00026400")]
+    [InlineData("101200044D515454041E003C0002643100016100")]
     public async Task What_is_no_CONNECT_ends_the_connection_without_an_answer(string hex)
     {
         await using var hub = await RunningHub.StartAsync();

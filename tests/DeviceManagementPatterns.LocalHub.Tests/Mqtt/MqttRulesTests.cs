@@ -110,6 +110,11 @@ public sealed class MqttRulesTests
     [InlineData("0000")]
     [InlineData("30FFFFFFFF7F")]
     [InlineData("3081C010")]
+    [InlineData("E00100")]
+    [InlineData("4003000100")]
+    [InlineData("400100")]
+    [InlineData("34050001610001")]
+    [InlineData("820A000100036110620000616200")]
     public async Task What_is_malformed_ends_the_connection_and_the_hub_lives_on(string hex)
     {
         await using var hub = await RunningHub.StartAsync();
@@ -119,6 +124,48 @@ public sealed class MqttRulesTests
 
         await wire.ShouldEndAsync();
         using var again = await hub.ConnectAsync("d1");
+    }
+
+    [Theory]
+    [InlineData("C328")]
+    [InlineData("EDA080")]
+    [InlineData("C080")]
+    [InlineData("FF")]
+    [InlineData("F4908080")]
+    [InlineData("00")]
+    public async Task Text_that_is_no_UTF_8_or_holds_a_null_ends_the_connection(string hex)
+    {
+        await using var hub = await RunningHub.StartAsync();
+        byte[] topic = [.. "devices/d1/messages/events/a="u8, .. Convert.FromHexString(hex)];
+        byte[] filter = [.. "$iothub/twin/res/"u8, .. Convert.FromHexString(hex), (byte)'#'];
+        byte[][] packets =
+        [
+            [0x30, (byte)(2 + topic.Length), 0, (byte)topic.Length, .. topic],
+            [0x82, (byte)(5 + filter.Length), 0, 1, 0, (byte)filter.Length, .. filter, 0],
+            [0xA2, (byte)(4 + filter.Length), 0, 1, 0, (byte)filter.Length, .. filter],
+        ];
+        foreach (var packet in packets)
+        {
+            using var wire = await hub.ConnectAsync("d1");
+
+            await wire.SendAsync(packet);
+
+            await wire.ShouldEndAsync();
+        }
+
+        hub.Hub.Telemetry.Read().ShouldBeEmpty();
+        hub.LogMessages.Count(message => message.Contains("malformed")).ShouldBe(packets.Length);
+    }
+
+    [Fact]
+    public async Task Text_beyond_ASCII_is_text()
+    {
+        await using var hub = await RunningHub.StartAsync();
+        using var wire = await hub.ConnectAsync("d1");
+
+        await wire.PublishAsync("devices/d1/messages/events/ort=Zürich%20☃", "ü", QoS1, 1);
+
+        await wire.ReceiveAsync<MqttPubAckPacket>();
     }
 
     [Fact]

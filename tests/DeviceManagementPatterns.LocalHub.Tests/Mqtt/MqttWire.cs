@@ -78,6 +78,20 @@ internal sealed class MqttWire : IDisposable
         return read.Packet.ShouldBeOfType<T>(read.End);
     }
 
+    /// <summary>Null where the connection ends instead.</summary>
+    public async Task<T?> TryReceiveAsync<T>()
+        where T : MqttPacket
+    {
+        try
+        {
+            return (await _reader.ReadAsync().AsTask().WaitAsync(Patience, Stop)).Packet as T;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The next message, as <c>topic body</c>.</summary>
     public async Task<string> ReceiveMessageAsync()
     {

@@ -66,6 +66,25 @@ public sealed class RegistryTests : IAsyncLifetime
         seen.Body.ShouldBe("""{"deviceId":"d1","etag":"MQ==","status":"disabled","authentication":{"symmetricKey":{"primaryKey":"cA==","secondaryKey":"cw=="},"type":"sas"}}""");
     }
 
+    [Theory]
+    [InlineData(
+        """{"x509Thumbprint":{"primaryThumbprint":"AB","secondaryThumbprint":null},"type":"selfSigned"}""",
+        """{"x509Thumbprint":{"primaryThumbprint":"AB","secondaryThumbprint":null},"type":"selfSigned"}""")]
+    [InlineData(
+        """{"type":"certificateAuthority"}""",
+        """{"x509Thumbprint":{"primaryThumbprint":null,"secondaryThumbprint":null},"type":"certificateAuthority"}""")]
+    [InlineData("""{"type":"sas"}""", """{"symmetricKey":{"primaryKey":null,"secondaryKey":null},"type":"sas"}""")]
+    public async Task Writing_a_device_without_keys_leaves_it_its_certificate(string authentication, string written)
+    {
+        _hub.Answer(200, $$"""{"deviceId":"d1","authentication":{{authentication}} }""");
+        _hub.Answer(200, Device);
+
+        await _registry.UpdateDeviceAsync(new DeviceIdentity("d1") { IsEnabled = false }, Stop);
+
+        _hub.Seen.Select(seen => seen.Target).ShouldBe(["GET /devices/d1?api-version=2021-04-12", "PUT /devices/d1?api-version=2021-04-12"]);
+        _hub.Seen.Last().Body.ShouldBe($$"""{"deviceId":"d1","status":"disabled","authentication":{{written}}}""");
+    }
+
     [Fact]
     public async Task A_single_key_is_refused_before_anything_is_sent()
     {

@@ -16,6 +16,22 @@ public sealed class MqttUserNameTests
             .ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("", true)]
+    [InlineData("2016-11-14", true)]
+    [InlineData("2016-11-14/x", true)]
+    [InlineData("2018-06-30", true)]
+    [InlineData("2020-09-30-preview", true)]
+    [InlineData("2030-01-01", true)]
+    [InlineData("2016-11-13", false)]
+    [InlineData("2016-02-03", false)]
+    [InlineData("2021-13-01", false)]
+    [InlineData("2021", false)]
+    [InlineData("latest", false)]
+    public void Versions_from_the_first_one_on_are_known(string? version, bool isKnown) =>
+        new MqttUserName("h", "d1") { ApiVersion = version }.IsApiVersionKnown.ShouldBe(isKnown);
+
     [Fact]
     public void Ours_is_written_with_the_api_version_and_the_client_type()
     {

@@ -13,19 +13,11 @@ export const portOf = (hub, transport) => (transport === 'mqtt' ? hub.mqttsPort 
 export const hostOf = (hub, transport, port = portOf(hub, transport)) =>
   transport === 'mqtt' ? `${hub.hostName}:${port}` : hub.hostName;
 
-export async function deviceClient(hub, transport, credential, port = portOf(hub, transport)) {
-  const make = credential.startsWith('SharedAccessSignature ')
-    ? deviceSdk.Client.fromSharedAccessSignature
-    : deviceSdk.Client.fromConnectionString;
+export async function deviceClient(hub, transport, credential, port = portOf(hub, transport), certificate = {}) {
+  const Client = credential.includes(';ModuleId=') ? deviceSdk.ModuleClient : deviceSdk.Client;
+  const make = credential.startsWith('SharedAccessSignature ') ? Client.fromSharedAccessSignature : Client.fromConnectionString;
   const client = make(credential, transport === 'mqtt' ? Mqtt : webSocketsTo(port));
-  await client.setOptions({ ca: hub.caFile });
-  return client;
-}
-
-export async function moduleClient(hub, transport, connectionString) {
-  const client = deviceSdk.ModuleClient.fromConnectionString(
-    connectionString, transport === 'mqtt' ? Mqtt : webSocketsTo(portOf(hub, transport)));
-  await client.setOptions({ ca: hub.caFile });
+  await client.setOptions({ ca: hub.caFile, ...certificate });
   return client;
 }
 

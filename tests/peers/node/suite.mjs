@@ -1,7 +1,7 @@
 // A suite has one hub; each of its cases has a device id of its own, a bounded time, and closes what it opened.
 import { after, before, describe, it } from 'node:test';
 import { startHub } from './hub.mjs';
-import { deviceClient, hostOf, jobClient, moduleClient, portOf, registryClient, serviceClient, transports } from './peer.mjs';
+import { deviceClient, hostOf, jobClient, portOf, registryClient, serviceClient, transports } from './peer.mjs';
 import { start } from './programs.mjs';
 import { startRelay } from './relay.mjs';
 import { within } from './waiting.mjs';
@@ -12,13 +12,13 @@ let lastDevice = 0;
 /** Cases that concern no device's link. */
 export const suiteOverRest = (title, define) => suite(title, [undefined], define);
 
-/** Cases that are run once over each transport. */
-export const suiteOverEachTransport = (title, define) => suite(title, transports, define);
+/** Cases that are run once over each transport, on a hub that may be given more options. */
+export const suiteOverEachTransport = (title, define, hubOptions) => suite(title, transports, define, hubOptions);
 
-function suite(title, over, define) {
+function suite(title, over, define, hubOptions) {
   describe(title, () => {
     let hub;
-    before(async () => { hub = await startHub(); });
+    before(async () => { hub = await startHub(hubOptions); });
     after(() => hub?.stop());
     for (const transport of over) {
       const add = (name, body, timeout = caseTimeout) => it(name, { timeout }, (t) => runCase(t, hub, transport, body));
@@ -62,9 +62,10 @@ function caseOf(hub, transport, programs, closers) {
   const register = async (id = deviceId, properties = {}) => (await registry.create({ deviceId: id, ...properties })).responseBody;
 
   /** A device client that is not connected yet; behind a relay where there is one. */
-  const device = async (identity, { relay, key = keyOf(identity), token } = {}) => {
-    const credential = token ?? connectionString(hostOf(hub, transport, relay?.port), identity.deviceId, key);
-    const client = await deviceClient(hub, transport, credential, relay?.port);
+  const device = async (identity, { relay, key = keyOf(identity), token, certificate, gateway } = {}) => {
+    const host = hostOf(hub, transport, relay?.port);
+    const credential = token ?? connectionString(gateway ?? host, identity, certificate ? undefined : key) + (gateway ? `;GatewayHostName=${host}` : '');
+    const client = await deviceClient(hub, transport, credential, relay?.port, certificate);
     closers.push(() => client.close());
     return client;
   };
@@ -79,9 +80,7 @@ function caseOf(hub, transport, programs, closers) {
   const connectedModule = async (moduleId) => {
     await registry.addModule({ deviceId, moduleId });
     const { responseBody: identity } = await registry.getModule(deviceId, moduleId);
-    const ofDevice = connectionString(hostOf(hub, transport), deviceId, keyOf(identity));
-    const client = await moduleClient(hub, transport, `${ofDevice};ModuleId=${moduleId}`);
-    closers.push(() => client.close());
+    const client = await device(identity);
     await client.open();
     return client;
   };
@@ -105,7 +104,7 @@ function caseOf(hub, transport, programs, closers) {
     return started;
   };
 
-  const ourConnectionString = (identity) => connectionString(`${hub.hostName}:${hub.mqttsPort}`, identity.deviceId, keyOf(identity));
+  const ourConnectionString = (identity) => connectionString(`${hub.hostName}:${hub.mqttsPort}`, identity, keyOf(identity));
 
   return {
     hub, transport, deviceId, registry, service, jobs,
@@ -115,4 +114,5 @@ function caseOf(hub, transport, programs, closers) {
 
 export const keyOf = (identity) => identity.authentication.symmetricKey.primaryKey;
 
-const connectionString = (host, deviceId, key) => `HostName=${host};DeviceId=${deviceId};SharedAccessKey=${key}`;
+const connectionString = (host, { deviceId, moduleId }, key) =>
+  `HostName=${host};DeviceId=${deviceId}${moduleId ? `;ModuleId=${moduleId}` : ''};${key ? `SharedAccessKey=${key}` : 'x509=true'}`;

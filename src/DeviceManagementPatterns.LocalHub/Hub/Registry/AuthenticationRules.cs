@@ -5,8 +5,8 @@ internal static class AuthenticationRules
 {
     public static HubAuthentication Resolve(IdentityDraft draft, Func<int, byte[]> randomBytes)
     {
-        var primary = Thumbprints.Normalize("primaryThumbprint", draft.PrimaryThumbprint);
-        var secondary = Thumbprints.Normalize("secondaryThumbprint", draft.SecondaryThumbprint);
+        var primary = Thumbprints.Check("primaryThumbprint", draft.PrimaryThumbprint);
+        var secondary = Thumbprints.Check("secondaryThumbprint", draft.SecondaryThumbprint);
         var hasThumbprint = (primary ?? secondary) is not null;
         var type = draft.AuthenticationType ?? (hasThumbprint ? HubAuthenticationType.SelfSigned : HubAuthenticationType.Sas);
         return type switch

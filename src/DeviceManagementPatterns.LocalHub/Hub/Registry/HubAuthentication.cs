@@ -1,6 +1,6 @@
 namespace DeviceManagementPatterns.LocalHub.Hub.Registry;
 
-/// <summary>An identity's credentials. Keys are base64; thumbprints are upper-case hex of SHA-1 or SHA-256 without separators.</summary>
+/// <summary>An identity's credentials. Keys are base64; thumbprints are hex of SHA-1 or SHA-256 in either case, without separators.</summary>
 internal sealed record HubAuthentication
 {
     public HubAuthenticationType Type { get; init; }

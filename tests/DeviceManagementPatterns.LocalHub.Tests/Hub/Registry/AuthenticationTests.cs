@@ -51,15 +51,24 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
-    public async Task A_thumbprint_makes_the_device_self_signed_and_is_kept_in_one_spelling()
+    public async Task A_thumbprint_makes_the_device_self_signed_and_is_kept_as_it_was_given()
     {
-        var identity = await _hub.CreateAsync("d1", draft: new IdentityDraft { SecondaryThumbprint = "01:23:45:67:89:ab:cd:ef:0123456789abcdef01234567" });
+        var identity = await _hub.CreateAsync("d1", draft: new IdentityDraft { PrimaryThumbprint = Sha1, SecondaryThumbprint = Sha1.ToLowerInvariant() });
 
-        identity.Authentication.ShouldBe(new HubAuthentication { Type = HubAuthenticationType.SelfSigned, SecondaryThumbprint = Sha1 });
+        identity.Authentication.ShouldBe(new HubAuthentication
+        {
+            Type = HubAuthenticationType.SelfSigned,
+            PrimaryThumbprint = Sha1,
+            SecondaryThumbprint = Sha1.ToLowerInvariant(),
+        });
     }
 
     [Theory]
-    [InlineData("0123", "primaryThumbprint is '0123'; it must be 40 (SHA-1) or 64 (SHA-256) hexadecimal digits.")]
+    [InlineData("0123", "primaryThumbprint is '0123'; it must be 40 (SHA-1) or 64 (SHA-256) hexadecimal digits, without separators.")]
+    [InlineData(
+        "01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67",
+        "primaryThumbprint is '01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF:01:23:45:67'; "
+            + "it must be 40 (SHA-1) or 64 (SHA-256) hexadecimal digits, without separators.")]
     [InlineData(null, "authentication.type selfSigned needs a primaryThumbprint or a secondaryThumbprint.")]
     public async Task A_thumbprint_that_does_not_fit_is_refused(string? thumbprint, string message)
     {
