@@ -16,13 +16,13 @@ internal sealed class ConfigurationCases
     public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
 
     public HubTwin Twin(string desired) => TwinWriting.Apply(
-        HubTwin.Create(Now), TwinTexts.ReadPatch($$"""{"properties":{"desired":{{desired}}}}""", _shapes), Now, _shapes);
+        HubTwin.Create(Now), Patch(desired), Now, _shapes);
 
     /// <summary>A configuration of <c>priority content</c>, such as <c>5 {"properties.desired.a":1}</c>.</summary>
     public ConfigurationClaim Claim(int number, string text)
     {
         var parts = text.Split(' ', 2);
-        using var content = JsonDocument.Parse($$"""{"deviceContent":{{parts[1]}}}""");
+        using var content = JsonDocument.Parse($$$"""{"deviceContent":{{{parts[1]}}}}""");
         var configuration = new HubConfiguration
         {
             Id = $"c{number}",
@@ -46,7 +46,7 @@ internal sealed class ConfigurationCases
     }
 
     public HubTwin Write(HubTwin twin, string patch) => TwinWriting.Apply(
-        twin, TwinTexts.ReadPatch($$"""{"properties":{"desired":{{patch}}}}""", _shapes), Now, _shapes);
+        twin, Patch(patch), Now, _shapes);
 
     public static string Describe(HubTwin twin)
     {
@@ -58,4 +58,6 @@ internal sealed class ConfigurationCases
 
         return text.ToString();
     }
+
+    private TwinWrite Patch(string desired) => TwinTexts.ReadPatch($$$"""{"properties":{"desired":{{{desired}}}}}""", _shapes);
 }

@@ -103,8 +103,8 @@ public sealed class ConfigurationMergeTests
         var again = _cases.Configure(_cases.Write(twin, """{"o":{"b":3}}"""), claim);
 
         var metadata = Twins.TwinTexts.Write(again.Desired);
-        metadata.ShouldContain(""""a":{"$lastUpdated":"1970-01-01T00:00:00.0000000Z","$lastUpdatedVersion":3}""");
-        metadata.ShouldContain(""""b":{"$lastUpdated":"1970-01-01T01:00:00.0000000Z","$lastUpdatedVersion":5}""");
+        metadata.ShouldContain("\"a\":{\"$lastUpdated\":\"1970-01-01T00:00:00.0000000Z\",\"$lastUpdatedVersion\":3}");
+        metadata.ShouldContain("\"b\":{\"$lastUpdated\":\"1970-01-01T01:00:00.0000000Z\",\"$lastUpdatedVersion\":5}");
     }
 
     [Fact]
