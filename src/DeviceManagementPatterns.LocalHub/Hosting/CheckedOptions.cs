@@ -29,6 +29,11 @@ internal static class CheckedOptions
             throw Fault($"{nameof(LocalHubOptions.DataDirectory)} is empty: name a folder, or leave it null for state in memory.");
         }
 
+        if (options.ConfigurationInterval < TimeSpan.FromSeconds(1) || options.ConfigurationInterval > TimeSpan.FromDays(1))
+        {
+            throw Fault($"{nameof(LocalHubOptions.ConfigurationInterval)} is {options.ConfigurationInterval}: give 1 second to 1 day.");
+        }
+
         return new LocalHubOptions
         {
             HostName = options.HostName,
@@ -37,6 +42,8 @@ internal static class CheckedOptions
             HttpsPort = options.HttpsPort,
             CertificateDirectory = options.CertificateDirectory,
             DataDirectory = options.DataDirectory,
+            StrictQueries = options.StrictQueries,
+            ConfigurationInterval = options.ConfigurationInterval,
             TimeProvider = options.TimeProvider,
             LoggerFactory = options.LoggerFactory,
         };

@@ -77,7 +77,13 @@ internal sealed class HubStore : IAsyncDisposable
             count++;
         }
 
+        foreach (var configuration in StoreConfigurations.Read(_connection, _file, state.Shapes))
+        {
+            state.Configurations.Restore(configuration);
+        }
+
         state.Entries.Changes = Writer;
+        state.Configurations.Changes = Writer;
         _logger.StoreOpened(_file, count);
     }
 

@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.LocalHub.Hub.Configurations;
 using DeviceManagementPatterns.LocalHub.Hub.Twins;
 
 namespace DeviceManagementPatterns.LocalHub.Storage;
@@ -11,6 +12,11 @@ internal sealed class StoreBatch(long number)
     public long Number { get; } = number;
 
     public Dictionary<long, HubTwinRow?> Rows { get; } = [];
+
+    /// <summary>Configurations by their sequence; null where one was removed.</summary>
+    public Dictionary<long, HubConfiguration?> Configurations { get; } = [];
+
+    public bool IsEmpty => Rows.Count + Configurations.Count == 0;
 
     public Task Done => _done.Task;
 

@@ -31,6 +31,7 @@ internal static class StoreRows
             remove.ExecuteNonQuery();
         }
 
+        StoreConfigurations.Write(connection, batch);
         transaction.Commit();
     }
 

@@ -7,14 +7,14 @@ namespace DeviceManagementPatterns.LocalHub.Storage;
 internal static class StoreSchema
 {
     /// <summary>Raised with every change of the layout.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary><c>DMPH</c>, in the file's header: a hub's, and nobody else's.</summary>
     public const int ApplicationId = 0x444D5048;
 
     private static readonly string Layout = $"""
         PRAGMA application_id = {ApplicationId};
-        PRAGMA user_version = {Version};
+        PRAGMA user_version = 1;
         CREATE TABLE hub (starts INTEGER NOT NULL);
         INSERT INTO hub (starts) VALUES (0);
         CREATE TABLE policies (name TEXT NOT NULL PRIMARY KEY, permissions INTEGER NOT NULL, primary_key TEXT NOT NULL, secondary_key TEXT NOT NULL);
@@ -39,6 +39,7 @@ internal static class StoreSchema
             connection.Execute(Layout);
             StoreRows.WritePolicies(connection, policies);
             transaction.Commit();
+            StoreUpgrades.Run(connection);
         }
 
         File.Move(partial, file);
@@ -55,6 +56,7 @@ internal static class StoreSchema
         {
             connection.Execute("PRAGMA journal_mode = WAL;");
             connection.Execute("PRAGMA synchronous = FULL;");
+            StoreUpgrades.Run(connection);
             connection.Execute("UPDATE hub SET starts = starts + 1;");
         }
         catch

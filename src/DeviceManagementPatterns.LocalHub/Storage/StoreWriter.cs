@@ -1,5 +1,5 @@
+using DeviceManagementPatterns.LocalHub.Hub.Configurations;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
-using DeviceManagementPatterns.LocalHub.Hub.Twins;
 using DeviceManagementPatterns.LocalHub.Runtime;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +9,7 @@ namespace DeviceManagementPatterns.LocalHub.Storage;
 /// The only one who writes. While one batch is being committed the next one fills, so that many callers share one flush. After the
 /// first error nothing is written any more: what is in memory is ahead of the disk then, and only a restart brings both together.
 /// </summary>
-internal sealed class StoreWriter : IEntryChanges, IHubStorage, IAsyncDisposable
+internal sealed class StoreWriter : IEntryChanges, IConfigurationChanges, IHubStorage, IAsyncDisposable
 {
     private readonly Action<StoreBatch> _commit;
     private readonly ILogger _logger;
@@ -51,14 +51,22 @@ internal sealed class StoreWriter : IEntryChanges, IHubStorage, IAsyncDisposable
                 return new StorageTicket(0, Task.FromException(failure));
             }
 
-            var last = _open.Rows.Count > 0 ? _open : _current;
+            var last = _open.IsEmpty ? _current : _open;
             return last is null ? StorageTicket.Settled : new StorageTicket(last.Number, last.Done);
         }
     }
 
-    public void Put(HubEntry entry) => Add(entry.Sequence, entry.Row);
+    public void Put(HubEntry entry)
+    {
+        var row = entry.Row;
+        Add(batch => batch.Rows[row.Sequence] = row);
+    }
 
-    public void Remove(HubEntry entry) => Add(entry.Sequence, null);
+    public void Remove(HubEntry entry) => Add(batch => batch.Rows[entry.Sequence] = null);
+
+    public void Put(HubConfiguration configuration) => Add(batch => batch.Configurations[configuration.Sequence] = configuration);
+
+    public void Remove(HubConfiguration configuration) => Add(batch => batch.Configurations[configuration.Sequence] = null);
 
     /// <summary>Ends when everything that was accepted is written.</summary>
     public async ValueTask DisposeAsync()
@@ -74,13 +82,13 @@ internal sealed class StoreWriter : IEntryChanges, IHubStorage, IAsyncDisposable
         _wake.Dispose();
     }
 
-    private void Add(long sequence, HubTwinRow? row)
+    private void Add(Action<StoreBatch> change)
     {
         bool isFirst;
         lock (_gate)
         {
-            isFirst = _open.Rows.Count == 0;
-            _open.Rows[sequence] = row;
+            isFirst = _open.IsEmpty;
+            change(_open);
         }
 
         if (isFirst && _failure is null)
@@ -105,7 +113,7 @@ internal sealed class StoreWriter : IEntryChanges, IHubStorage, IAsyncDisposable
             _wake.Wait();
             lock (_gate)
             {
-                if (_open.Rows.Count > 0 && _failure is null)
+                if (!_open.IsEmpty && _failure is null)
                 {
                     _current = _open;
                     _open = new StoreBatch(_current.Number + 1);
