@@ -41,7 +41,7 @@ public sealed class ApplyContentTests
         var large = "{" + string.Join(',', Enumerable.Range(0, 9).Select(n => $"\"k{n}\":\"{text}\"")) + "}";
         var many = string.Join(',', Enumerable.Range(0, 21).Select(n => $"\"m{n}\":{{}}"));
 
-        (await hub.Rest().PostAsync(Path, $$$"""{"modulesContent":{"m1":{"properties.desired":{"a":1}},"m2":{"properties.desired":{{{large}}}}}}"""))
+        (await hub.Rest().PostAsync(Path, $$$$"""{"modulesContent":{"m1":{"properties.desired":{"a":1}},"m2":{"properties.desired":{{{{large}}}}}}}"""))
             .ShouldBeError(400, "ArgumentInvalid");
         (await hub.Rest().PostAsync(Path, $$$"""{"modulesContent":{{{{many}}}}}""")).ShouldBeError(413, "TooManyModulesOnDevice");
         (await hub.Rest().PostAsync(Path, """{"moduleContent":{"properties.desired.a":1}}""")).ShouldBeError(400, "InvalidConfigurationContent");

@@ -49,7 +49,7 @@ public sealed class StrictQueriesTests
     private static string Query(string condition) => $$"""{"query":"SELECT * FROM devices WHERE {{condition}}"}""";
 
     private static string Job(string condition) =>
-        $$$"""{"type":"scheduleUpdateTwin","queryCondition":"{{{condition}}}","updateTwin":{"etag":"*","tags":{"a":1}}}""";
+        $$$$"""{"type":"scheduleUpdateTwin","queryCondition":"{{{{condition}}}}","updateTwin":{"etag":"*","tags":{"a":1}}}""";
 
     private static string Configuration(string condition) => $$$"""{"targetCondition":"{{{condition}}}","content":{"deviceContent":{}}}""";
 
