@@ -51,7 +51,7 @@ public sealed class StrictQueriesTests
     private static string Job(string condition) =>
         $$$$"""{"type":"scheduleUpdateTwin","queryCondition":"{{{{condition}}}}","updateTwin":{"etag":"*","tags":{"a":1}}}""";
 
-    private static string Configuration(string condition) => $$$"""{"targetCondition":"{{{condition}}}","content":{"deviceContent":{}}}""";
+    private static string Configuration(string condition) => $$$$"""{"targetCondition":"{{{{condition}}}}","content":{"deviceContent":{}}}""";
 
     private static string Metric(string condition) =>
         $$$$"""{"metrics":{"queries":{"n":"SELECT deviceId FROM devices WHERE {{{{condition}}}}"}},"content":{"deviceContent":{}}}""";

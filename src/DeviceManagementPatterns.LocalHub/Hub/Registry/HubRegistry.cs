@@ -74,7 +74,7 @@ internal sealed class HubRegistry(HubEntries entries, Func<int, byte[]> randomBy
         {
             throw new HubException(HubErrorCode.TooManyModulesOnDevice, string.Create(
                 CultureInfo.InvariantCulture,
-                $"Device '{device.Id}' has {modules} modules; it can have {MaxModulesPerDevice}."));
+                $"Device '{device.Id}' has {modules} modules and would get {count} more; at most {MaxModulesPerDevice} are allowed."));
         }
     }
 
