@@ -38,6 +38,11 @@ internal sealed class HubCommand : CliCommand
             + "The default is to keep them in memory.",
     };
 
+    private readonly Option<bool> _strictQueries = new("--strict-queries")
+    {
+        Description = "Refuse queries and conditions that work here but are not known to work on Azure IoT Hub.",
+    };
+
     private readonly Option<string> _readyFile = new("--ready-file")
     {
         HelpName = "PATH",
@@ -52,6 +57,8 @@ internal sealed class HubCommand : CliCommand
         {
             Add(option);
         }
+
+        Add(_strictQueries);
 
         Examples =
         [
@@ -92,6 +99,7 @@ internal sealed class HubCommand : CliCommand
         HttpsPort = _httpsPort.In(arguments),
         CertificateDirectory = arguments.GetValue(_certificates) ?? DefaultCertificateDirectory(),
         DataDirectory = arguments.GetValue(_data),
+        StrictQueries = arguments.GetValue(_strictQueries),
         TimeProvider = Environment.Time,
         LoggerFactory = new HubLog(Environment),
     };
