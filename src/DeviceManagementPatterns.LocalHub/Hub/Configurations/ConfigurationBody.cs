@@ -79,7 +79,7 @@ internal static class ConfigurationBody
             : throw Invalid($"priority must be a whole number, at most {int.MaxValue.ToString(CultureInfo.InvariantCulture)}.");
     }
 
-    private static IReadOnlyDictionary<string, string> ReadMetrics(JsonElement? queries, string member)
+    private static Dictionary<string, string> ReadMetrics(JsonElement? queries, string member)
     {
         var metrics = Texts(queries, name => ConfigurationRefusals.Metric($"The query '{name}' in {member} must be a string."));
         return metrics.Count <= ConfigurationRules.MaxMetrics ? metrics : throw ConfigurationRefusals.Metric(string.Create(

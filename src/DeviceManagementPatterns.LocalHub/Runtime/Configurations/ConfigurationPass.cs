@@ -1,4 +1,3 @@
-using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Configurations;
 using DeviceManagementPatterns.LocalHub.Hub.Twins;
 using DeviceManagementPatterns.LocalHub.HubQueries;
