@@ -53,11 +53,11 @@ internal static class ConfigurationBody
     }
 
     private static ConfigurationContent? Content(JsonElement body, TwinShapes shapes) =>
-        body.TryGetProperty("content", out var content) && content.ValueKind != JsonValueKind.Null ? ContentReader.Read(content, shapes) : null;
+        JsonMembers.Find(body, "content") is { } content ? ContentReader.Read(content, shapes) : null;
 
     private static string Condition(JsonElement body)
     {
-        if (!body.TryGetProperty("targetCondition", out var condition) || condition.ValueKind == JsonValueKind.Null)
+        if (JsonMembers.Find(body, "targetCondition") is not { } condition)
         {
             return "";
         }
@@ -69,7 +69,7 @@ internal static class ConfigurationBody
 
     private static int Priority(JsonElement body)
     {
-        if (!body.TryGetProperty("priority", out var priority) || priority.ValueKind == JsonValueKind.Null)
+        if (JsonMembers.Find(body, "priority") is not { } priority)
         {
             return 0;
         }

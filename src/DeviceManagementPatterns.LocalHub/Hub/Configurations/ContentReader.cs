@@ -37,11 +37,12 @@ internal static class ContentReader
                 (Kind: ConfigurationKind.Module, Name: ContentNames.Module),
                 (Kind: ConfigurationKind.EdgeModules, Name: ContentNames.EdgeModules),
             }
-        where content.TryGetProperty(kind.Name, out var value) && value.ValueKind != JsonValueKind.Null
-        select (kind.Kind, kind.Name, ObjectIn(content, kind.Name)),
+        let value = JsonMembers.Find(content, kind.Name)
+        where value is not null
+        select (kind.Kind, kind.Name, ObjectOf(value.Value, kind.Name)),
     ];
 
-    private static JsonElement ObjectIn(JsonElement parent, string name) => parent.GetProperty(name) is { ValueKind: JsonValueKind.Object } value
+    private static JsonElement ObjectOf(JsonElement value, string name) => value.ValueKind == JsonValueKind.Object
         ? value
         : throw ConfigurationRefusals.Content($"content.{name} must be a JSON object.");
 
