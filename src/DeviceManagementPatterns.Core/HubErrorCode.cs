@@ -42,6 +42,12 @@ public enum HubErrorCode
     /// <summary>Part of a bulk registry request failed.</summary>
     BulkRegistryOperationFailure = 400013,
 
+    /// <summary>The entity's ETag is not the one that was given.</summary>
+    EtagDoesNotMatch = 400023,
+
+    /// <summary>A newer connection of the same device has taken over.</summary>
+    ConnectionForcefullyClosedOnNewConnection = 400027,
+
     /// <summary>A configuration's target condition is not valid.</summary>
     InvalidConfigurationTargetCondition = 400401,
 
@@ -137,6 +143,9 @@ public enum HubErrorCode
 
     /// <summary>Too many devices in one request, or in the hub.</summary>
     TooManyDevices = 413002,
+
+    /// <summary>The device has as many modules as it may.</summary>
+    TooManyModulesOnDevice = 413003,
 
     /// <summary>The hub has as many configurations as it may.</summary>
     ConfigurationCountLimitExceeded = 413101,

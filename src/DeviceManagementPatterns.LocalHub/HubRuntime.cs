@@ -30,6 +30,9 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
     /// <summary>Makes equal names and shapes one; for queries that look members up.</summary>
     public TwinShapes Shapes => _core.State.Shapes;
 
+    /// <summary>The state with its lock, for what has calls of its own.</summary>
+    public HubCore Core => _core;
+
     private HubState State => _core.State;
 
     /// <summary>Null where it does not exist. Also what authentication asks: keys, thumbprints, enabled.</summary>
@@ -231,7 +234,7 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
 
     private static HubState StateOf(HubSettings settings, HubStore? store)
     {
-        var state = new HubState(settings.RandomBytes);
+        var state = new HubState(settings.RandomBytes, settings.MaxConfigurations);
         store?.Restore(state);
         return state;
     }

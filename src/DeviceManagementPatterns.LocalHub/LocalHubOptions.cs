@@ -49,6 +49,18 @@ public sealed class LocalHubOptions
     /// </summary>
     public TimeSpan TokenExpiryGrace { get; set; }
 
+    /// <summary>
+    /// Refuses queries, conditions of jobs and of configurations that work here but are not known to work on Azure IoT Hub.
+    /// The default, false, takes all that LocalHub understands.
+    /// </summary>
+    public bool StrictQueries { get; set; }
+
+    /// <summary>
+    /// How often the conditions of automatic configurations are looked at even where nothing has changed, from 1 second to 1 day.
+    /// The default is 5 minutes. A change of a configuration is followed at once, a change of a twin within about a second.
+    /// </summary>
+    public TimeSpan ConfigurationInterval { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The clock that tokens, timeouts and twins go by. The default is the machine's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

@@ -9,6 +9,7 @@ using DeviceManagementPatterns.LocalHub.HubQueries;
 using DeviceManagementPatterns.LocalHub.InProcess;
 using DeviceManagementPatterns.LocalHub.Mqtt;
 using DeviceManagementPatterns.LocalHub.Query;
+using DeviceManagementPatterns.LocalHub.Runtime.Configurations;
 using DeviceManagementPatterns.LocalHub.Runtime.Jobs;
 using DeviceManagementPatterns.LocalHub.Storage;
 using DeviceManagementPatterns.Wire;
@@ -23,6 +24,7 @@ public sealed class LocalIotHub : IAsyncDisposable
     private readonly HubRuntime _hub;
     private readonly HubQueryExecutor _queries;
     private readonly JobScheduler _jobs;
+    private readonly AutomaticConfigurations _configurations;
     private readonly HubCertificates _certificates;
     private readonly HubHost _host;
     private readonly HubStore? _store;
@@ -31,9 +33,16 @@ public sealed class LocalIotHub : IAsyncDisposable
     private int _isDisposed;
 
     private LocalIotHub(
-        HubRuntime hub, HubQueryExecutor queries, JobScheduler jobs, HubCertificates certificates, HubHost host, HubStore? store)
+        HubRuntime hub,
+        HubQueryExecutor queries,
+        JobScheduler jobs,
+        AutomaticConfigurations configurations,
+        HubCertificates certificates,
+        HubHost host,
+        HubStore? store)
     {
-        (_hub, _queries, _jobs, _certificates, _host, _store) = (hub, queries, jobs, certificates, host, store);
+        (_hub, _queries, _jobs, _configurations) = (hub, queries, jobs, configurations);
+        (_certificates, _host, _store) = (certificates, host, store);
         _logger = hub.Loggers.CreateLogger<LocalIotHub>();
     }
 
@@ -63,6 +72,9 @@ public sealed class LocalIotHub : IAsyncDisposable
 
     /// <summary>The scheduled jobs.</summary>
     internal JobScheduler Jobs => _jobs;
+
+    /// <summary>The automatic configurations.</summary>
+    internal AutomaticConfigurations Configurations => _configurations;
 
     /// <summary>Starts a hub. When this returns, it listens.</summary>
     /// <param name="options">How; null takes the defaults, which suit a test.</param>
@@ -158,6 +170,7 @@ public sealed class LocalIotHub : IAsyncDisposable
 
         await _jobs.DisposeAsync().ConfigureAwait(false);
         await _host.DisposeAsync().ConfigureAwait(false);
+        await _configurations.DisposeAsync().ConfigureAwait(false);
         _certificates.Dispose();
         await Dispose(_store).ConfigureAwait(false);
         _logger.HubStopped(HostName);
@@ -166,23 +179,32 @@ public sealed class LocalIotHub : IAsyncDisposable
     private static async Task<LocalIotHub> StartAsync(
         LocalHubOptions chosen, ILoggerFactory loggers, HubStore? store, CancellationToken cancellationToken)
     {
-        var settings = new HubSettings { HostName = chosen.HostName, RandomBytes = RandomNumberGenerator.GetBytes };
+        var settings = new HubSettings
+        {
+            HostName = chosen.HostName,
+            RandomBytes = RandomNumberGenerator.GetBytes,
+            ConfigurationInterval = chosen.ConfigurationInterval,
+        };
+        var dialect = chosen.StrictQueries ? QueryDialect.Strict : QueryDialect.Full;
         var hub = new HubRuntime(settings, chosen.TimeProvider, loggers, store);
-        var jobs = new JobScheduler(hub, settings, QueryDialect.Full);
-        var queries = new HubQueryExecutor(hub, jobs, QueryDialect.Full);
+        var jobs = new JobScheduler(hub, settings, dialect);
+        var queries = new HubQueryExecutor(hub, jobs, dialect);
+        var configurations = new AutomaticConfigurations(hub, settings, dialect);
 
         var names = HostNames.Of(chosen.HostName, chosen.ListenAddress);
         var certificates = HubCertificates.Load(chosen.CertificateDirectory, names, chosen.TimeProvider);
         try
         {
-            var host = await HubHost.StartAsync(hub, new RestApi(hub, queries, jobs), certificates, chosen, cancellationToken).ConfigureAwait(false);
-            var started = new LocalIotHub(hub, queries, jobs, certificates, host, store);
+            var api = new RestApi(hub, queries, jobs, configurations);
+            var host = await HubHost.StartAsync(hub, api, certificates, chosen, cancellationToken).ConfigureAwait(false);
+            var started = new LocalIotHub(hub, queries, jobs, configurations, certificates, host, store);
             started._logger.HubStarted(started.HostName, started.MqttsPort, started.HttpsPort);
             return started;
         }
         catch
         {
             certificates.Dispose();
+            await configurations.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub;
 
-/// <summary>All log messages of LocalHub: 11xx links, 15xx REST, 16xx jobs, 17xx the store, 19xx start and end. A number is never reused; keys and tokens stand in none.</summary>
+/// <summary>All log messages of LocalHub: 11xx links, 15xx REST, 16xx jobs, 17xx the store, 184x configurations, 19xx start and end. A number is never reused; keys and tokens stand in none.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1101, LogLevel.Information, "Device {DeviceId} has connected over MQTT ({ClientType}, keep-alive {KeepAlive} s).")]
@@ -42,8 +42,26 @@ internal static partial class Log
     [LoggerMessage(1701, LogLevel.Information, "State is kept in {File}; {Count} identities were there.")]
     public static partial void StoreOpened(this ILogger logger, string file, int count);
 
-    [LoggerMessage(1702, LogLevel.Critical, "Store {File} cannot be written: no change is taken any more until the hub is started again.")]
+    [LoggerMessage(1702, LogLevel.Critical, "Store {File} cannot be written: no change is taken until it can.")]
     public static partial void StoreFailed(this ILogger logger, string file, Exception exception);
+
+    [LoggerMessage(1703, LogLevel.Warning, "Store {File} is written again; nothing that was acknowledged is missing.")]
+    public static partial void StoreRecovered(this ILogger logger, string file);
+
+    [LoggerMessage(1704, LogLevel.Warning, "Store {File} is not flushed ({Variable} is set, which is for tests of the tests): a power cut loses what was acknowledged.")]
+    public static partial void StoreNotFlushed(this ILogger logger, string file, string variable);
+
+    [LoggerMessage(1841, LogLevel.Information, "Automatic configurations have changed {Count} twins.")]
+    public static partial void ConfigurationsApplied(this ILogger logger, int count);
+
+    [LoggerMessage(1842, LogLevel.Warning, "The content of the configurations of {Id} does not fit and is not applied: {Reason}")]
+    public static partial void ConfigurationRefused(this ILogger logger, string id, string reason);
+
+    [LoggerMessage(1843, LogLevel.Warning, "Automatic configurations could not be applied: {Reason}")]
+    public static partial void ConfigurationsNotEvaluated(this ILogger logger, string reason);
+
+    [LoggerMessage(1844, LogLevel.Error, "Automatic configurations broke.")]
+    public static partial void ConfigurationsBroke(this ILogger logger, Exception exception);
 
     [LoggerMessage(1901, LogLevel.Information, "Hub {HostName} listens on port {MqttsPort} (MQTT) and port {HttpsPort} (HTTPS).")]
     public static partial void HubStarted(this ILogger logger, string hostName, int mqttsPort, int httpsPort);

@@ -27,11 +27,17 @@ internal sealed class RunningHub : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<RunningHub> StartAsync(TimeProvider? time = null, Action<LocalHubOptions>? configure = null)
+    public static Task<RunningHub> StartAsync(TimeProvider? time = null, Action<LocalHubOptions>? configure = null) => StartAsync(options =>
+    {
+        options.TimeProvider = time ?? TimeProvider.System;
+        configure?.Invoke(options);
+    });
+
+    public static async Task<RunningHub> StartAsync(Action<LocalHubOptions> configure)
     {
         var log = new LogRecorder();
-        var options = new LocalHubOptions { TimeProvider = time ?? TimeProvider.System, LoggerFactory = log };
-        configure?.Invoke(options);
+        var options = new LocalHubOptions { LoggerFactory = log };
+        configure(options);
         return new RunningHub(await LocalIotHub.StartAsync(options, Stop), options, log);
     }
 

@@ -47,6 +47,11 @@ internal sealed class HubCommand : CliCommand
     private readonly DurationOption _tokenGrace = new(
         "--token-grace", "How long a device's link outlives its token.", TimeSpan.Zero, TimeSpan.FromDays(1), TimeSpan.Zero);
 
+    private readonly Option<bool> _strictQueries = new("--strict-queries")
+    {
+        Description = "Refuse queries and conditions that work here but are not known to work on Azure IoT Hub.",
+    };
+
     private readonly Option<string> _readyFile = new("--ready-file")
     {
         HelpName = "PATH",
@@ -61,6 +66,8 @@ internal sealed class HubCommand : CliCommand
         {
             Add(option);
         }
+
+        Add(_strictQueries);
 
         Examples =
         [
@@ -103,6 +110,7 @@ internal sealed class HubCommand : CliCommand
             HttpsPort = _httpsPort.In(arguments),
             CertificateDirectory = arguments.GetValue(_certificates) ?? DefaultCertificateDirectory(),
             DataDirectory = arguments.GetValue(_data),
+            StrictQueries = arguments.GetValue(_strictQueries),
             TokenExpiryGrace = _tokenGrace.In(arguments),
             TimeProvider = Environment.Time,
             LoggerFactory = new HubLog(Environment),

@@ -35,6 +35,11 @@ internal static class CheckedOptions
 
         CheckGrace(options.TokenExpiryGrace);
         CheckAuthorities(options.DeviceCertificateAuthorities);
+        if (options.ConfigurationInterval < TimeSpan.FromSeconds(1) || options.ConfigurationInterval > TimeSpan.FromDays(1))
+        {
+            throw Fault($"{nameof(LocalHubOptions.ConfigurationInterval)} is {options.ConfigurationInterval}: give 1 second to 1 day.");
+        }
+
         var copy = new LocalHubOptions
         {
             HostName = options.HostName,
@@ -43,6 +48,8 @@ internal static class CheckedOptions
             HttpsPort = options.HttpsPort,
             CertificateDirectory = options.CertificateDirectory,
             DataDirectory = options.DataDirectory,
+            StrictQueries = options.StrictQueries,
+            ConfigurationInterval = options.ConfigurationInterval,
             TimeProvider = options.TimeProvider,
             LoggerFactory = options.LoggerFactory,
             TokenExpiryGrace = options.TokenExpiryGrace,

@@ -1,4 +1,5 @@
 using DeviceManagementPatterns.LocalHub.HubQueries;
+using DeviceManagementPatterns.LocalHub.Runtime.Configurations;
 using DeviceManagementPatterns.LocalHub.Runtime.Jobs;
 using DeviceManagementPatterns.Wire;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace DeviceManagementPatterns.LocalHub.Http;
 
 /// <summary>The service's REST interface.</summary>
-internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries, JobScheduler jobs)
+internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries, JobScheduler jobs, AutomaticConfigurations configurations)
 {
     private readonly ILogger _logger = hub.Loggers.CreateLogger("DeviceManagementPatterns.LocalHub.Http");
 
@@ -22,6 +23,7 @@ internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries, JobSched
         new MethodsResource(hub, stopping).Map(routes);
         new QueryResource(queries).Map(routes);
         new JobsResource(jobs).Map(routes);
+        new ConfigurationsResource(configurations).Map(routes);
     }
 
     /// <summary>Around all calls: marks the answer, and gives JSON where the framework would give nothing or HTML.</summary>

@@ -3,6 +3,8 @@ namespace DeviceManagementPatterns.LocalHub.Hub;
 /// <summary>What a hub is made from.</summary>
 internal sealed record HubSettings
 {
+    public const int PaidConfigurations = 100;
+
     /// <summary>The hub's name as connection strings carry it, without a port.</summary>
     public string HostName { get; init; } = "localhost";
 
@@ -14,4 +16,13 @@ internal sealed record HubSettings
 
     /// <summary>How many jobs may be queued, scheduled or running at a time; null, the default, for any number.</summary>
     public int? MaxActiveJobs { get; init; }
+
+    /// <summary>How many automatic configurations there may be. The default is 100, as on hubs that are paid for; 10 on free ones.</summary>
+    public int MaxConfigurations { get; init; } = PaidConfigurations;
+
+    /// <summary>How often the conditions of configurations are looked at even where nothing has changed.</summary>
+    public TimeSpan ConfigurationInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long after the change of a twin its configurations are looked at.</summary>
+    public TimeSpan ConfigurationDelay { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.LocalHub.Hub.Configurations;
 using DeviceManagementPatterns.LocalHub.Hub.Methods;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
 using DeviceManagementPatterns.LocalHub.Hub.Registry.Bulk;
@@ -12,7 +13,7 @@ namespace DeviceManagementPatterns.LocalHub.Hub;
 /// </summary>
 internal sealed class HubState
 {
-    public HubState(Func<int, byte[]> randomBytes)
+    public HubState(Func<int, byte[]> randomBytes, int maxConfigurations = HubSettings.PaidConfigurations)
     {
         Entries = new HubEntries();
         Shapes = new TwinShapes();
@@ -21,6 +22,7 @@ internal sealed class HubState
         Bulk = new HubBulk(Entries, Registry, Twins, Shapes);
         Sessions = new HubSessions(Entries);
         Methods = new HubMethods(Entries);
+        Configurations = new HubConfigurations(maxConfigurations);
     }
 
     public HubEntries Entries { get; }
@@ -37,4 +39,6 @@ internal sealed class HubState
     public HubSessions Sessions { get; }
 
     public HubMethods Methods { get; }
+
+    public HubConfigurations Configurations { get; }
 }

@@ -44,17 +44,18 @@ internal static class JsonMembers
         ? [.. list.EnumerateArray().Select(item => TextOf(item, name))]
         : [];
 
+    /// <summary>Null where the member is null or left out.</summary>
+    public static JsonElement? Find(JsonElement parent, string name) =>
+        (parent.TryGetProperty(name, out var value) || TryFindInAnyCase(parent, name, out value)) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
+
     private static string TextOf(JsonElement item, string name) =>
         item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Wrong(name, "an array of strings");
 
     private static JsonElement? Member(this JsonElement parent, string name, JsonValueKind kind) => Find(parent, name) is { } value
         ? value.ValueKind == kind ? value : throw Wrong(name, $"a JSON {kind.ToString().ToLowerInvariant()}")
         : null;
-
-    private static JsonElement? Find(JsonElement parent, string name) =>
-        (parent.TryGetProperty(name, out var value) || TryFindInAnyCase(parent, name, out value)) && value.ValueKind != JsonValueKind.Null
-            ? value
-            : null;
 
     private static bool TryFindInAnyCase(JsonElement parent, string name, out JsonElement value)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using DeviceManagementPatterns.LocalHub.Hub.Configurations;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
 using DeviceManagementPatterns.LocalHub.Hub.Twins;
 using DeviceManagementPatterns.LocalHub.Hub.Twins.Tree;
@@ -54,6 +55,14 @@ internal static class TwinNodes
     public static QueryValue ParentScopes(HubIdentity identity) => identity.ParentScopes.Count == 0
         ? QueryValue.Undefined
         : QueryValue.OfArray(identity.ParentScopes);
+
+    public static QueryValue Configurations(TwinConfigurations configurations) => configurations.Statuses.Count == 0
+        ? QueryValue.Undefined
+        : Written(writer => ConfigurationJson.Write(writer, configurations));
+
+    public static QueryValue Configuration(ConfigurationStatus? status) => status is { } known
+        ? Written(writer => ConfigurationJson.Write(writer, known))
+        : QueryValue.Undefined;
 
     public static void Write(Utf8JsonWriter writer, object node)
     {

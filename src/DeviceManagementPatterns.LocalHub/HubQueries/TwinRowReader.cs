@@ -55,6 +55,9 @@ internal sealed class TwinRowReader : IRowReader<HubTwinRow>
         ["capabilities", "iotEdge"] => (in row) => row.Identity.Id.IsModule ? default : QueryValue.Of(row.Identity.IsEdge),
         ["deviceScope"] => (in row) => TwinNodes.ValueOf(row.Identity.DeviceScope),
         ["parentScopes"] => (in row) => TwinNodes.ParentScopes(row.Identity),
+        ["configurations"] => (in row) => TwinNodes.Configurations(row.Twin.Configurations),
+        ["configurations", var id] => (in row) => TwinNodes.Configuration(row.Twin.Configurations.StatusOf(id)),
+        ["configurations", var id, "status"] => (in row) => TwinNodes.ValueOf(row.Twin.Configurations.StatusOf(id)?.ToString()),
         _ => (in _) => QueryValue.Undefined,
     };
 }

@@ -22,10 +22,16 @@ internal sealed class HubStore : IAsyncDisposable
     private HubStore(string file, FileStream lockFile, SqliteConnection connection, HubPolicies policies, ILogger logger)
     {
         (_file, _lock, _connection, Policies, _logger) = (file, lockFile, connection, policies, logger);
-        Writer = new StoreWriter(file, batch => StoreRows.Write(connection, batch), logger);
+        Writer = new StoreWriter(file, batch => batch.WriteTo(connection), logger);
+        Entries = new EntryTable(Writer);
+        Configurations = new ConfigurationTable(Writer);
     }
 
     public StoreWriter Writer { get; }
+
+    public EntryTable Entries { get; }
+
+    public ConfigurationTable Configurations { get; }
 
     public HubPolicies Policies { get; }
 
@@ -51,7 +57,7 @@ internal sealed class HubStore : IAsyncDisposable
             }
 
             connection = StoreSchema.OpenForWriting(file);
-            return new HubStore(file, lockFile, connection, StoreRows.ReadPolicies(connection), logger);
+            return new HubStore(file, lockFile, connection, PolicyTable.Read(connection), logger);
         }
         catch (Exception e)
         {
@@ -71,13 +77,19 @@ internal sealed class HubStore : IAsyncDisposable
     public void Restore(HubState state)
     {
         var count = 0;
-        foreach (var row in StoreRows.Read(_connection, _file, state.Shapes))
+        foreach (var row in EntryTable.Read(_connection, state.Shapes))
         {
             state.Entries.Restore(row);
             count++;
         }
 
-        state.Entries.Changes = Writer;
+        foreach (var configuration in ConfigurationTable.Read(_connection, state.Shapes))
+        {
+            state.Configurations.Restore(configuration);
+        }
+
+        state.Entries.Changes = Entries;
+        state.Configurations.Changes = Configurations;
         _logger.StoreOpened(_file, count);
     }
 

@@ -17,6 +17,7 @@ internal static class TwinRecord
             TwinTreeWriter.Write(writer, twin.Tags);
             WriteSection(writer, twin.Desired);
             WriteSection(writer, twin.Reported);
+            TwinConfigurationsRecord.Write(writer, twin.Configurations);
         }
 
         return bytes.ToArray();
@@ -33,6 +34,7 @@ internal static class TwinRecord
             Tags = tree.ReadObject(),
             Desired = ReadSection(reader, tree),
             Reported = ReadSection(reader, tree),
+            Configurations = TwinConfigurationsRecord.Read(reader, tree, shapes),
         };
     }
 

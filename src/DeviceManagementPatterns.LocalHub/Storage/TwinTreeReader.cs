@@ -47,7 +47,7 @@ internal sealed class TwinTreeReader(BinaryReader reader, TwinShapes shapes)
         return stamp;
     }
 
-    private TwinValue ReadValue() => (TwinValueKind)reader.ReadByte() switch
+    public TwinValue ReadValue() => (TwinValueKind)reader.ReadByte() switch
     {
         TwinValueKind.Null => TwinValue.Null,
         TwinValueKind.False => TwinValue.False,

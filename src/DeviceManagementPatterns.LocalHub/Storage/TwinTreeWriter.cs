@@ -32,7 +32,7 @@ internal static class TwinTreeWriter
         }
     }
 
-    private static void Write(BinaryWriter writer, TwinValue value)
+    public static void Write(BinaryWriter writer, TwinValue value)
     {
         writer.Write((byte)value.Kind);
         switch (value.Kind)

@@ -14,6 +14,9 @@ internal static class ServiceRoutes
     public const string JobCancelTemplate = "/jobs/v2/{jobId}/cancel";
     public const string JobQueryTemplate = "/jobs/v2/query";
     public const string ConfigurationTemplate = "/configurations/{configurationId}";
+    public const string ConfigurationsTemplate = "/configurations";
+    public const string ConfigurationTestTemplate = "/configurations/testQueries";
+    public const string ApplyContentTemplate = "/devices/{deviceId}/applyConfigurationContent";
     public const string DeviceStatisticsTemplate = "/statistics/devices";
     public const string ServiceStatisticsTemplate = "/statistics/service";
 

@@ -70,6 +70,29 @@ public sealed class HubTests : IDisposable
         text.ShouldContain("dmp hub --mqtts-port 8883 --https-port 443");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Strict_queries_are_an_option(bool isStrict)
+    {
+        await using var hub = await HubProgram.StartAsync(_folder, [.. isStrict ? ["--strict-queries"] : Array.Empty<string>(), "--ready-file", ReadyFile]);
+        var ready = JsonElement.Parse(File.ReadAllText(ReadyFile));
+        await using var service = new IotHubServiceClient(
+            ready.GetProperty("connectionStrings").GetProperty("iothubowner").GetString()!,
+            new IotHubServiceOptions { CaFile = ready.GetProperty("caFile").GetString() });
+
+        var query = () => service.QueryAsync("SELECT * FROM devices WHERE ENDSWITH(deviceId, '1')", cancellationToken: TestContext.Current.CancellationToken);
+
+        if (isStrict)
+        {
+            (await query.ShouldThrowAsync<HubException>()).Message.ShouldContain("strict queries are on");
+        }
+        else
+        {
+            (await query()).Items.ShouldBeEmpty();
+        }
+    }
+
     [Fact]
     public async Task Devices_authorities_are_read_from_files_and_what_is_none_is_told()
     {

@@ -19,6 +19,9 @@ internal sealed class HubEntries
     /// <summary>Who hears of every such change; null where nothing is kept.</summary>
     public IEntryChanges? Changes { get; set; }
 
+    /// <summary>Who else hears of it: what follows from a twin is looked at again.</summary>
+    public IEntryChanges? Watcher { get; set; }
+
     public HubEntry? Find(HubIdentityId id)
     {
         if (!_devices.TryGetValue(id.DeviceId, out var device))
@@ -39,6 +42,7 @@ internal sealed class HubEntries
         var entry = new HubEntry(++_lastSequence, identity, twin);
         Insert(entry);
         Changes?.Put(entry);
+        Watcher?.Put(entry);
     }
 
     /// <summary>Takes back what an earlier run has kept, row by row in the order of their sequence.</summary>
@@ -53,6 +57,7 @@ internal sealed class HubEntries
     {
         ChangeCount++;
         Changes?.Remove(entry);
+        Watcher?.Remove(entry);
         if (entry.Id.ModuleId is { } moduleId)
         {
             _devices[entry.Id.DeviceId].Modules?.Remove(moduleId);
@@ -69,6 +74,7 @@ internal sealed class HubEntries
         ChangeCount++;
         entry.Store(identity);
         Changes?.Put(entry);
+        Watcher?.Put(entry);
     }
 
     public void Store(HubEntry entry, HubTwin twin)
@@ -76,6 +82,7 @@ internal sealed class HubEntries
         ChangeCount++;
         entry.Store(twin);
         Changes?.Put(entry);
+        Watcher?.Put(entry);
     }
 
     public HubTwinRows DeviceRows() => new(_deviceRows.Snapshot());

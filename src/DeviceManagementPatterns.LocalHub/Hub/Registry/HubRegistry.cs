@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeviceManagementPatterns.LocalHub.Hub.Sessions;
 using DeviceManagementPatterns.LocalHub.Hub.Twins;
 
@@ -64,6 +65,19 @@ internal sealed class HubRegistry(HubEntries entries, Func<int, byte[]> randomBy
         return effects;
     }
 
+    /// <summary>Refuses more modules than a device may have.</summary>
+    /// <exception cref="HubException">413003.</exception>
+    public static void CheckRoom(HubEntry device, int count)
+    {
+        var modules = device.Modules?.Count ?? 0;
+        if (modules + count > MaxModulesPerDevice)
+        {
+            throw new HubException(HubErrorCode.TooManyModulesOnDevice, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Device '{device.Id}' has {modules} modules and would get {count} more; at most {MaxModulesPerDevice} are allowed."));
+        }
+    }
+
     private static HubEffect.MethodFailed Forget(Methods.PendingMethod method, HubIdentityId id)
     {
         method.WaitsAt = null;
@@ -104,10 +118,6 @@ internal sealed class HubRegistry(HubEntries entries, Func<int, byte[]> randomBy
                 HubErrorCode.ModuleAlreadyExistsOnDevice, $"A module with ID '{id.ModuleId}' is already registered on device '{id.DeviceId}'.");
         }
 
-        if (device.Modules?.Count >= MaxModulesPerDevice)
-        {
-            throw new HubException(
-                HubErrorCode.TooManyDevices, $"Device '{id.DeviceId}' has {MaxModulesPerDevice} modules; it cannot have more.");
-        }
+        CheckRoom(device, count: 1);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using DeviceManagementPatterns.LocalHub.Hub.Configurations;
 using DeviceManagementPatterns.LocalHub.Hub.Twins.Tree;
 
 namespace DeviceManagementPatterns.LocalHub.Hub.Twins;
@@ -17,6 +18,9 @@ internal sealed record HubTwin
 
     /// <summary>The digital twin model that the device named when it connected; empty where it named none.</summary>
     public string ModelId { get; init; } = "";
+
+    /// <summary>The automatic configurations that target the twin, and what they have set in it.</summary>
+    public TwinConfigurations Configurations { get; init; } = TwinConfigurations.None;
 
     /// <summary>Base64 of the counter as eight bytes, the highest first.</summary>
     public ETag ETag

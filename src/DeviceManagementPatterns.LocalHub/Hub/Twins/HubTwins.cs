@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.LocalHub.Hub.Configurations;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
 using DeviceManagementPatterns.LocalHub.Hub.Sessions;
 using DeviceManagementPatterns.LocalHub.Hub.Twins.Tree;
@@ -32,6 +33,18 @@ internal sealed class HubTwins(HubEntries entries, TwinShapes shapes)
         var next = TwinWriting.ApplyReported(entry.Twin, patch, baseVersion, now, shapes);
         entries.Store(entry, next);
         return next.Reported.Version;
+    }
+
+    /// <summary>Stores what automatic configurations make of a twin. Does nothing where it has changed since it was looked at.</summary>
+    public IReadOnlyList<HubEffect> Configure(HubTwinRow seen, ConfiguredTwin next)
+    {
+        if (entries.Find(seen.Identity.Id) is not { } entry || entry.Sequence != seen.Sequence || !ReferenceEquals(entry.Twin, seen.Twin))
+        {
+            return HubEffect.None;
+        }
+
+        entries.Store(entry, next.Twin);
+        return next.Patch is { } patch ? Notify(entry, new TwinWrite(Tags: null, patch, IsReplacement: false), next.Twin) : HubEffect.None;
     }
 
     /// <summary>After a patch the device gets the patch, after a replacement the whole section; both with the new version.</summary>

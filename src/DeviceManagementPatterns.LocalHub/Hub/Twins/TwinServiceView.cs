@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeviceManagementPatterns.LocalHub.Hub.Configurations;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
 
 namespace DeviceManagementPatterns.LocalHub.Hub.Twins;
@@ -23,6 +24,12 @@ internal static class TwinServiceView
         if (!identity.Id.IsModule)
         {
             IdentityJson.WriteCapabilitiesAndScopes(writer, identity);
+        }
+
+        if (twin.Configurations.Statuses.Count > 0)
+        {
+            writer.WritePropertyName("configurations"u8);
+            ConfigurationJson.Write(writer, twin.Configurations);
         }
 
         writer.WriteEndObject();

@@ -45,7 +45,9 @@ public sealed class ModuleTests
 
         var oneMore = () => _hub.CreateAsync("d1", "m21");
 
-        (await oneMore.ShouldThrowAsync<HubException>()).Message.ShouldBe("Device 'd1' has 20 modules; it cannot have more.");
+        var refused = await oneMore.ShouldThrowAsync<HubException>();
+        refused.Code.ShouldBe(HubErrorCode.TooManyModulesOnDevice);
+        refused.Message.ShouldBe("Device 'd1' has 20 modules and would get 1 more; at most 20 are allowed.");
     }
 
     [Fact]
