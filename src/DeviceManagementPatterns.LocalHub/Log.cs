@@ -42,8 +42,14 @@ internal static partial class Log
     [LoggerMessage(1701, LogLevel.Information, "State is kept in {File}; {Count} identities were there.")]
     public static partial void StoreOpened(this ILogger logger, string file, int count);
 
-    [LoggerMessage(1702, LogLevel.Critical, "Store {File} cannot be written: no change is taken any more until the hub is started again.")]
+    [LoggerMessage(1702, LogLevel.Critical, "Store {File} cannot be written: no change is taken until it can.")]
     public static partial void StoreFailed(this ILogger logger, string file, Exception exception);
+
+    [LoggerMessage(1703, LogLevel.Warning, "Store {File} is written again; nothing that was acknowledged is missing.")]
+    public static partial void StoreRecovered(this ILogger logger, string file);
+
+    [LoggerMessage(1704, LogLevel.Warning, "Store {File} is not flushed ({Variable} is set, which is for tests of the tests): a power cut loses what was acknowledged.")]
+    public static partial void StoreNotFlushed(this ILogger logger, string file, string variable);
 
     [LoggerMessage(1901, LogLevel.Information, "Hub {HostName} listens on port {MqttsPort} (MQTT) and port {HttpsPort} (HTTPS).")]
     public static partial void HubStarted(this ILogger logger, string hostName, int mqttsPort, int httpsPort);

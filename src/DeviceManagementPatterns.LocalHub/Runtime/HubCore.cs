@@ -19,7 +19,7 @@ internal sealed class HubCore(HubState state, TimeProvider time, IHubStorage? st
     public DateTimeOffset Now => Time.GetUtcNow();
 
     /// <summary>Refuses a change that could not be kept.</summary>
-    /// <exception cref="HubException">The storage has failed.</exception>
+    /// <exception cref="HubException">The storage cannot write.</exception>
     public void CheckWritable() => storage?.CheckWritable();
 
     /// <summary>Ends a change under the gate: its effects wait until it is written.</summary>

@@ -22,10 +22,13 @@ internal sealed class HubStore : IAsyncDisposable
     private HubStore(string file, FileStream lockFile, SqliteConnection connection, HubPolicies policies, ILogger logger)
     {
         (_file, _lock, _connection, Policies, _logger) = (file, lockFile, connection, policies, logger);
-        Writer = new StoreWriter(file, batch => StoreRows.Write(connection, batch), logger);
+        Writer = new StoreWriter(file, batch => batch.WriteTo(connection), logger);
+        Entries = new EntryTable(Writer);
     }
 
     public StoreWriter Writer { get; }
+
+    public EntryTable Entries { get; }
 
     public HubPolicies Policies { get; }
 
@@ -51,7 +54,7 @@ internal sealed class HubStore : IAsyncDisposable
             }
 
             connection = StoreSchema.OpenForWriting(file);
-            return new HubStore(file, lockFile, connection, StoreRows.ReadPolicies(connection), logger);
+            return new HubStore(file, lockFile, connection, PolicyTable.Read(connection), logger);
         }
         catch (Exception e)
         {
@@ -71,13 +74,13 @@ internal sealed class HubStore : IAsyncDisposable
     public void Restore(HubState state)
     {
         var count = 0;
-        foreach (var row in StoreRows.Read(_connection, _file, state.Shapes))
+        foreach (var row in EntryTable.Read(_connection, state.Shapes))
         {
             state.Entries.Restore(row);
             count++;
         }
 
-        state.Entries.Changes = Writer;
+        state.Entries.Changes = Entries;
         _logger.StoreOpened(_file, count);
     }
 

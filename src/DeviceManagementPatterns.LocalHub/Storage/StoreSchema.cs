@@ -7,19 +7,18 @@ namespace DeviceManagementPatterns.LocalHub.Storage;
 internal static class StoreSchema
 {
     /// <summary>Raised with every change of the layout.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary><c>DMPH</c>, in the file's header: a hub's, and nobody else's.</summary>
     public const int ApplicationId = 0x444D5048;
 
-    private static readonly string Layout = $"""
-        PRAGMA application_id = {ApplicationId};
-        PRAGMA user_version = {Version};
-        CREATE TABLE hub (starts INTEGER NOT NULL);
-        INSERT INTO hub (starts) VALUES (0);
-        CREATE TABLE policies (name TEXT NOT NULL PRIMARY KEY, permissions INTEGER NOT NULL, primary_key TEXT NOT NULL, secondary_key TEXT NOT NULL);
-        CREATE TABLE entries (sequence INTEGER NOT NULL PRIMARY KEY, device_id TEXT NOT NULL, module_id TEXT, identity BLOB NOT NULL, twin BLOB NOT NULL);
-        """;
+    private const string HubLayout = "CREATE TABLE IF NOT EXISTS hub (starts INTEGER NOT NULL);";
+
+    /// <summary>Every table. One that an older store lacks is made when the store is opened.</summary>
+    private static readonly string Layout = string.Concat(
+        HubLayout,
+        PolicyTable.Layout,
+        EntryTable.Layout);
 
     /// <summary>Makes a store beside its place and moves it there when it is whole, so that a crash leaves no half store behind.</summary>
     public static void Create(string file, HubPolicies policies)
@@ -36,8 +35,10 @@ internal static class StoreSchema
         {
             connection.Execute("PRAGMA synchronous = FULL;");
             using var transaction = connection.BeginTransaction();
+            connection.Execute($"PRAGMA application_id = {ApplicationId};");
             connection.Execute(Layout);
-            StoreRows.WritePolicies(connection, policies);
+            connection.Execute("INSERT INTO hub (starts) VALUES (0);");
+            PolicyTable.Write(connection, policies);
             transaction.Commit();
         }
 
@@ -45,8 +46,8 @@ internal static class StoreSchema
     }
 
     /// <summary>
-    /// The one connection that writes. Counting the start shows at once whether the file can be written, and flushes the folder that
-    /// a new file stands in.
+    /// The one connection that writes. A store of an older version gets what it lacks. Counting the start shows at once whether the
+    /// file can be written, and flushes the folder that a new file stands in.
     /// </summary>
     public static SqliteConnection OpenForWriting(string file)
     {
@@ -55,7 +56,11 @@ internal static class StoreSchema
         {
             connection.Execute("PRAGMA journal_mode = WAL;");
             connection.Execute("PRAGMA synchronous = FULL;");
+            using var transaction = connection.BeginTransaction();
+            connection.Execute(Layout);
+            connection.Execute($"PRAGMA user_version = {Version};");
             connection.Execute("UPDATE hub SET starts = starts + 1;");
+            transaction.Commit();
         }
         catch
         {
@@ -71,23 +76,5 @@ internal static class StoreSchema
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ToString());
         connection.Open();
         return connection;
-    }
-
-    public static void Execute(this SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this folder only.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
-
-    public static object? Ask(this SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this folder only.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return command.ExecuteScalar();
     }
 }

@@ -1,15 +1,13 @@
-using DeviceManagementPatterns.LocalHub.Hub.Registry;
-using DeviceManagementPatterns.LocalHub.Hub.Twins;
 using DeviceManagementPatterns.LocalHub.Runtime;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub.Storage;
 
 /// <summary>
-/// The only one who writes. While one batch is being committed the next one fills, so that many callers share one flush. After the
-/// first error nothing is written any more: what is in memory is ahead of the disk then, and only a restart brings both together.
+/// The only one who writes. While one batch is being committed the next one fills, so that many callers share one flush. After an error
+/// no change is taken; what could not be written stays, and every refused change is a reason to try it again.
 /// </summary>
-internal sealed class StoreWriter : IEntryChanges, IHubStorage, IAsyncDisposable
+internal sealed class StoreWriter : IHubStorage, IAsyncDisposable
 {
     private readonly Action<StoreBatch> _commit;
     private readonly ILogger _logger;
@@ -25,7 +23,7 @@ internal sealed class StoreWriter : IEntryChanges, IHubStorage, IAsyncDisposable
 
     /// <param name="file">For messages.</param>
     /// <param name="commit">Writes a batch so that no power cut takes it back, or throws.</param>
-    /// <param name="logger">Hears of the error that ends the writing.</param>
+    /// <param name="logger">Hears of the error that ends the writing, and of its end.</param>
     public StoreWriter(string file, Action<StoreBatch> commit, ILogger logger)
     {
         (_file, _commit, _logger) = (file, commit, logger);
@@ -34,10 +32,13 @@ internal sealed class StoreWriter : IEntryChanges, IHubStorage, IAsyncDisposable
 
     public long Settled => Volatile.Read(ref _settled);
 
+    public bool HasFailed => _failure is not null;
+
     public void CheckWritable()
     {
         if (_failure is { } failure)
         {
+            Wake();
             throw failure;
         }
     }
@@ -48,7 +49,7 @@ internal sealed class StoreWriter : IEntryChanges, IHubStorage, IAsyncDisposable
         {
             if (_failure is { } failure)
             {
-                return new StorageTicket(0, Task.FromException(failure));
+                return new StorageTicket(_open.Number, Task.FromException(failure));
             }
 
             var last = _open.Rows.Count > 0 ? _open : _current;
@@ -56,36 +57,46 @@ internal sealed class StoreWriter : IEntryChanges, IHubStorage, IAsyncDisposable
         }
     }
 
-    public void Put(HubEntry entry) => Add(entry.Sequence, entry.Row);
+    /// <summary>What is added until the scope ends goes into one batch: all of it is kept, or nothing.</summary>
+    public Lock.Scope Together() => _gate.EnterScope();
 
-    public void Remove(HubEntry entry) => Add(entry.Sequence, null);
-
-    /// <summary>Ends when everything that was accepted is written.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        lock (_gate)
-        {
-            _isStopping = true;
-        }
-
-        _wake.Release();
-        await _work.ConfigureAwait(false);
-        _failure ??= new HubException(HubErrorCode.ServiceUnavailable, "The hub has stopped.");
-        _wake.Dispose();
-    }
-
-    private void Add(long sequence, HubTwinRow? row)
+    public void Add(StoreTable table, StoreKey key, object? row)
     {
         bool isFirst;
         lock (_gate)
         {
             isFirst = _open.Rows.Count == 0;
-            _open.Rows[sequence] = row;
+            _open.Rows[(table, key)] = row;
         }
 
-        if (isFirst && _failure is null)
+        if (isFirst)
         {
+            Wake();
+        }
+    }
+
+    /// <summary>Ends when everything that was accepted is written, or cannot be.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _isStopping = true;
             _wake.Release();
+        }
+
+        await _work.ConfigureAwait(false);
+        _failure ??= new HubException(HubErrorCode.ServiceUnavailable, "The hub has stopped.");
+        _wake.Dispose();
+    }
+
+    private void Wake()
+    {
+        lock (_gate)
+        {
+            if (!_isStopping && _wake.CurrentCount == 0)
+            {
+                _wake.Release();
+            }
         }
     }
 
@@ -105,7 +116,7 @@ internal sealed class StoreWriter : IEntryChanges, IHubStorage, IAsyncDisposable
             _wake.Wait();
             lock (_gate)
             {
-                if (_open.Rows.Count > 0 && _failure is null)
+                if (_open.Rows.Count > 0)
                 {
                     _current = _open;
                     _open = new StoreBatch(_current.Number + 1);
@@ -133,25 +144,38 @@ internal sealed class StoreWriter : IEntryChanges, IHubStorage, IAsyncDisposable
         }
         catch (Exception e)
         {
-            _logger.StoreFailed(_file, e);
             Fail(batch, e);
             return;
         }
 
+        bool hadFailed;
         lock (_gate)
         {
+            hadFailed = _failure is not null;
+            _failure = null;
             _current = null;
             Volatile.Write(ref _settled, batch.Number);
+        }
+
+        if (hadFailed)
+        {
+            _logger.StoreRecovered(_file);
         }
 
         batch.Complete();
     }
 
+    /// <summary>Whoever waits hears of it; the rows wait for the next attempt, under the changes made since.</summary>
     private void Fail(StoreBatch batch, Exception cause)
     {
         var failure = new HubException(
             HubErrorCode.ServiceUnavailable,
-            $"The hub cannot write to its store '{_file}' and takes no changes any more: {cause.Message} Remove the cause and start the hub again.");
+            $"The hub cannot write to its store '{_file}' and takes no changes until it can: {cause.Message} Remove the cause and try again.");
+        if (_failure is null)
+        {
+            _logger.StoreFailed(_file, cause);
+        }
+
         StoreBatch next;
         lock (_gate)
         {
@@ -159,7 +183,16 @@ internal sealed class StoreWriter : IEntryChanges, IHubStorage, IAsyncDisposable
             _current = null;
             next = _open;
             _open = new StoreBatch(next.Number + 1);
-            Volatile.Write(ref _settled, long.MaxValue);
+            foreach (var (key, row) in batch.Rows.Concat(next.Rows))
+            {
+                _open.Rows[key] = row;
+            }
+
+            if (_isStopping)
+            {
+                _open.Rows.Clear();
+                _wake.Release();
+            }
         }
 
         batch.Fail(failure);

@@ -7,7 +7,7 @@ public sealed class RefusedStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("PRAGMA user_version = 2", "is of version 2")]
+    [InlineData("PRAGMA user_version = 99", "is of version 99")]
     [InlineData("PRAGMA application_id = 7", "of another program")]
     public async Task A_newer_or_foreign_store_is_refused_and_left_as_it_is(string change, string expected)
     {

@@ -19,7 +19,7 @@ public sealed class StoreWriterTests : IDisposable
         var sizes = new List<int>();
         var entries = new HubEntries();
         await using var writer = new StoreWriter("a file", Commit, _folder.Log);
-        entries.Changes = writer;
+        entries.Changes = new EntryTable(writer);
 
         Add(entries, "d1");
         var first = writer.Ticket();
