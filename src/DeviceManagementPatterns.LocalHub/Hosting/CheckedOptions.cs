@@ -4,6 +4,8 @@ namespace DeviceManagementPatterns.LocalHub.Hosting;
 internal static class CheckedOptions
 {
     private const int MaxPort = 65535;
+    private const int MaxTelemetryMessages = 1_000_000;
+    private const long Megabyte = 1024 * 1024;
 
     /// <exception cref="ArgumentException">An option is not valid; the message names the option, its value and the fix.</exception>
     public static LocalHubOptions CheckedCopy(this LocalHubOptions options)
@@ -29,6 +31,9 @@ internal static class CheckedOptions
             throw Fault($"{nameof(LocalHubOptions.DataDirectory)} is empty: name a folder, or leave it null for state in memory.");
         }
 
+        CheckRange(options.MaxTelemetryMessages, 1, MaxTelemetryMessages, nameof(LocalHubOptions.MaxTelemetryMessages));
+        CheckRange(options.MaxTelemetryBytes, Megabyte, 1024 * Megabyte, nameof(LocalHubOptions.MaxTelemetryBytes));
+
         return new LocalHubOptions
         {
             HostName = options.HostName,
@@ -37,6 +42,8 @@ internal static class CheckedOptions
             HttpsPort = options.HttpsPort,
             CertificateDirectory = options.CertificateDirectory,
             DataDirectory = options.DataDirectory,
+            MaxTelemetryMessages = options.MaxTelemetryMessages,
+            MaxTelemetryBytes = options.MaxTelemetryBytes,
             TimeProvider = options.TimeProvider,
             LoggerFactory = options.LoggerFactory,
         };
@@ -66,6 +73,14 @@ internal static class CheckedOptions
         if (port is < 0 or > MaxPort)
         {
             throw Fault($"{name} is {port}: give a port from 1 to {MaxPort}, or 0 for a free one.");
+        }
+    }
+
+    private static void CheckRange(long value, long smallest, long largest, string name)
+    {
+        if (value < smallest || value > largest)
+        {
+            throw Fault($"{name} is {value}: give {smallest} to {largest}.");
         }
     }
 

@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.LocalHub.Hub.Messages;
 using DeviceManagementPatterns.LocalHub.Hub.Methods;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
 using DeviceManagementPatterns.LocalHub.Hub.Registry.Bulk;
@@ -21,6 +22,7 @@ internal sealed class HubState
         Bulk = new HubBulk(Entries, Registry, Twins, Shapes);
         Sessions = new HubSessions(Entries);
         Methods = new HubMethods(Entries);
+        Messages = new HubMessages(Entries);
     }
 
     public HubEntries Entries { get; }
@@ -37,4 +39,6 @@ internal sealed class HubState
     public HubSessions Sessions { get; }
 
     public HubMethods Methods { get; }
+
+    public HubMessages Messages { get; }
 }

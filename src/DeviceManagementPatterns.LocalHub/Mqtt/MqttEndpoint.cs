@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.LocalHub.Runtime.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub.Mqtt;
@@ -11,7 +12,7 @@ internal sealed class MqttEndpoint(HubRuntime hub) : IDisposable
 
     public MqttLinks Links { get; } = new(hub.Time);
 
-    public TelemetryBuffer Telemetry { get; } = new();
+    public TelemetryBuffer Telemetry => Hub.Telemetry;
 
     public ILogger Logger { get; } = hub.Loggers.CreateLogger("DeviceManagementPatterns.LocalHub.Mqtt");
 

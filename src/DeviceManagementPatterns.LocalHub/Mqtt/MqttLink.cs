@@ -1,4 +1,5 @@
 using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Hub.Messages;
 using DeviceManagementPatterns.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
@@ -58,6 +59,9 @@ internal sealed class MqttLink : IDeviceLink
 
     public void DeliverDesired(long version, ReadOnlyMemory<byte> patch) =>
         _outbox.Send(MqttMessages.To(new MqttTopic.DesiredPatch(version), patch));
+
+    public void DeliverMessage(CloudMessage message, ushort deliveryId, bool isRepeated) =>
+        _outbox.Send(MqttMessages.Of(message, deliveryId, isRepeated));
 
     public void Close(string reason)
     {

@@ -24,11 +24,14 @@ internal sealed class HubStore : IAsyncDisposable
         (_file, _lock, _connection, Policies, _logger) = (file, lockFile, connection, policies, logger);
         Writer = new StoreWriter(file, batch => batch.WriteTo(connection), logger);
         Entries = new EntryTable(Writer);
+        Messages = new MessageTable(Writer);
     }
 
     public StoreWriter Writer { get; }
 
     public EntryTable Entries { get; }
+
+    public MessageTable Messages { get; }
 
     public HubPolicies Policies { get; }
 
@@ -81,6 +84,12 @@ internal sealed class HubStore : IAsyncDisposable
         }
 
         state.Entries.Changes = Entries;
+        state.Messages.Changes = Messages;
+        foreach (var message in MessageTable.Read(_connection))
+        {
+            state.Messages.Restore(message);
+        }
+
         _logger.StoreOpened(_file, count);
     }
 
