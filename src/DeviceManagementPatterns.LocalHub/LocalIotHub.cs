@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using DeviceManagementPatterns.LocalHub.Certificates;
 using DeviceManagementPatterns.LocalHub.Hosting;
@@ -157,17 +156,11 @@ public sealed class LocalIotHub : IAsyncDisposable
     /// <param name="after">The sequence number of the last message read; 0, the default, for all that the hub still has.</param>
     /// <param name="deviceId">Whose messages, with those of its modules; null, the default, for all devices.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public async IAsyncEnumerable<DeviceToCloudMessage> WatchTelemetryAsync(
-        long after = 0, string? deviceId = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<DeviceToCloudMessage> WatchTelemetryAsync(
+        long after = 0, string? deviceId = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
-        await foreach (var slice in _hub.Telemetry.FollowAsync(new TelemetryCursor(after, deviceId), cancellationToken).ConfigureAwait(false))
-        {
-            foreach (var message in slice.Messages)
-            {
-                yield return message.ToPublic();
-            }
-        }
+        return _hub.Telemetry.WatchAsync(new TelemetryCursor(after, deviceId), cancellationToken);
     }
 
     /// <summary>A device's end of a link in this process: no socket, no credential, otherwise as over MQTT. It ends with the hub.</summary>

@@ -11,11 +11,13 @@ internal sealed record LocalHubPorts(int MqttsPort)
 {
     private const string AzureDomain = ".azure-devices.";
 
+    public static bool IsInAzure(HubEndpoint hub) => hub.Host.Contains(AzureDomain, StringComparison.OrdinalIgnoreCase);
+
     /// <returns>Null where the hub does not know the question: then it is no local one, and has the usual ports.</returns>
     /// <exception cref="HubException">The hub cannot be reached.</exception>
     public static async Task<LocalHubPorts?> FindAsync(HubEndpoint hub, IotHubServiceOptions options, CancellationToken cancellationToken)
     {
-        if (hub.Host.Contains(AzureDomain, StringComparison.OrdinalIgnoreCase))
+        if (IsInAzure(hub))
         {
             return null;
         }

@@ -68,7 +68,7 @@ public sealed class MessagesTests
         var rest = hub.Rest();
 
         (await rest.PostAsync("/$localhub/devices/nobody/messages", "{}")).ShouldBeError(404, "DeviceNotFound");
-        (await rest.PostAsync(Path, $$"""{"body":"{{new string('x', 65_500)}}"}""")).ShouldBeError(413, "MessageTooLarge");
+        (await rest.PostAsync(Path, $$"""{"body":"{{new string('x', 65_537)}}"}""")).ShouldBeError(413, "MessageTooLarge");
         for (var i = 0; i < 50; i++)
         {
             (await rest.PostAsync(Path, "{}")).Status.ShouldBe(200);

@@ -28,4 +28,17 @@ internal static class TelemetryFollower
             await buffer.WaitAsync(cursor.After).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>The same, a message at a time. A reader may pass a token of its own when it begins.</summary>
+    public static async IAsyncEnumerable<DeviceToCloudMessage> WatchAsync(
+        this TelemetryBuffer buffer, TelemetryCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var slice in buffer.FollowAsync(cursor, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var message in slice.Messages)
+            {
+                yield return message.ToPublic();
+            }
+        }
+    }
 }
