@@ -1,4 +1,3 @@
-using DeviceManagementPatterns.LocalHub.Tests.Mqtt;
 using MQTTnet.Packets;
 
 namespace DeviceManagementPatterns.LocalHub.Tests.Http;

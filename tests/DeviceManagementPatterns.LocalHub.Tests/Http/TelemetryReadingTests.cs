@@ -67,9 +67,9 @@ public sealed class TelemetryReadingTests
         await PublishAsync(wire, "d1", "", "one"u8.ToArray());
         using var stream = await OpenStreamAsync(hub, "?device=d1");
 
-        (await NextAsync(stream)).ShouldContain("\"body\":\"one\"");
+        (await NextAsync(stream)).ShouldNotBeNull().ShouldContain("\"body\":\"one\"");
         await PublishAsync(wire, "d1", "", "two"u8.ToArray());
-        (await NextAsync(stream)).ShouldContain("\"body\":\"two\"");
+        (await NextAsync(stream)).ShouldNotBeNull().ShouldContain("\"body\":\"two\"");
 
         await hub.Hub.DisposeAsync();
         (await NextAsync(stream)).ShouldBeNull();
@@ -119,12 +119,12 @@ public sealed class TelemetryReadingTests
 
         (await reader.MoveNextAsync()).ShouldBeTrue();
         (reader.Current.Text, reader.Current.Properties["level"]).ShouldBe(("one", "high"));
-        var next = reader.MoveNextAsync();
+        var next = reader.MoveNextAsync().AsTask();
         await PublishAsync(wire, "d1", "", "two"u8.ToArray());
         (await next).ShouldBeTrue();
         reader.Current.Sequence.ShouldBe(2);
 
-        next = reader.MoveNextAsync();
+        next = reader.MoveNextAsync().AsTask();
         await hub.Hub.DisposeAsync();
         (await next).ShouldBeFalse();
         hub.Hub.ReadTelemetry(after: 1).Messages.ShouldHaveSingleItem().Text.ShouldBe("two");

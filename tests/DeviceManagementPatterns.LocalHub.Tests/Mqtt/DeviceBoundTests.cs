@@ -1,5 +1,4 @@
 using System.Text;
-using DeviceManagementPatterns.LocalHub.Hub;
 using Microsoft.Extensions.Time.Testing;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;

@@ -1,6 +1,5 @@
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
-using DeviceManagementPatterns.LocalHub.Storage;
 using DeviceManagementPatterns.LocalHub.Tests.Hub;
 
 namespace DeviceManagementPatterns.LocalHub.Tests.Storage;
@@ -137,6 +136,26 @@ public sealed class MessageRestartTests : IDisposable
         await using var store = _folder.Open();
 
         Should.Throw<IOException>(() => _folder.Run(store)).Message.ShouldContain("message 1 for 'd1'");
+    }
+
+    [Fact]
+    public async Task A_message_is_on_disk_when_its_sender_is_answered_and_off_it_when_feedback_tells_its_end()
+    {
+        await WithHubAsync(async hub =>
+        {
+            await hub.CreateIdentityAsync(D1, new IdentityDraft(), StoreFolder.Stop);
+            var session = hub.OpenSession(D1, new RecordingLink(), cleanSession: true, modelId: null);
+            session.SubscribeMessages(subscribed: true, acknowledged: true);
+            for (ushort n = 1; n <= 20; n++)
+            {
+                await hub.Messages.SendAsync("d1", new CloudToDeviceMessage("x") { Feedback = MessageFeedback.Full }, StoreFolder.Stop);
+                _folder.Count("messages").ShouldBe(1);
+
+                session.CompleteMessage(n);
+                SpinWait.SpinUntil(() => hub.Messages.Feedback.Read(n - 1, 1).Count == 1, TimeSpan.FromSeconds(10)).ShouldBeTrue();
+                _folder.Count("messages").ShouldBe(0);
+            }
+        });
     }
 
     [Fact]

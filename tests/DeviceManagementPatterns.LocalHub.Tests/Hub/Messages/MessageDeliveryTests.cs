@@ -1,5 +1,3 @@
-using DeviceManagementPatterns.LocalHub.Hub;
-
 namespace DeviceManagementPatterns.LocalHub.Tests.Hub.Messages;
 
 public sealed class MessageDeliveryTests

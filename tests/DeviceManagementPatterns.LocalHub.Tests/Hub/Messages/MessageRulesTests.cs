@@ -1,4 +1,3 @@
-using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Messages;
 
 namespace DeviceManagementPatterns.LocalHub.Tests.Hub.Messages;

@@ -75,13 +75,13 @@ public sealed class TelemetryBufferTests
 
         (await slices.MoveNextAsync()).ShouldBeTrue();
         Sequences(slices.Current).ShouldBe([1, 2]);
-        var next = slices.MoveNextAsync();
+        var next = slices.MoveNextAsync().AsTask();
         next.IsCompleted.ShouldBeFalse();
         buffer.Add(Message("d1", 1));
         (await next).ShouldBeTrue();
         Sequences(slices.Current).ShouldBe([3]);
 
-        next = slices.MoveNextAsync();
+        next = slices.MoveNextAsync().AsTask();
         buffer.End();
         (await next).ShouldBeFalse();
     }
@@ -102,11 +102,11 @@ public sealed class TelemetryBufferTests
     {
         using var cancelled = new CancellationTokenSource();
         await using var slices = Filled(10, 0).FollowAsync(All, cancelled.Token).GetAsyncEnumerator(Stop);
-        var next = slices.MoveNextAsync();
+        var next = slices.MoveNextAsync().AsTask();
 
         await cancelled.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(async () => await next);
+        await Should.ThrowAsync<OperationCanceledException>(() => next);
     }
 
     [Fact]
