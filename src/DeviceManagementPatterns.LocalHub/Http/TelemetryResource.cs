@@ -42,20 +42,14 @@ internal sealed class TelemetryResource(TelemetryBuffer telemetry, TimeProvider 
         var cursor = CursorOf(call);
         var maxCount = (int)(call.Whole("max", 1, MaxPageSize) ?? DefaultPageSize);
         var wait = TimeSpan.FromSeconds(call.Whole("wait", 0, MaxWaitSeconds) ?? 0);
-        var slice = telemetry.Read(cursor, maxCount);
-        if (slice.Messages.Count == 0 && wait > TimeSpan.Zero)
-        {
-            slice = await WaitAsync(cursor with { After = slice.Next }, maxCount, wait, call.Aborted).ConfigureAwait(false) with
-            {
-                Overwritten = slice.Overwritten,
-            };
-        }
-
+        var slice = wait > TimeSpan.Zero
+            ? await ReadAsync(cursor, maxCount, wait, call.Aborted).ConfigureAwait(false)
+            : telemetry.Read(cursor, maxCount);
         await AnswerAsync(call, slice).ConfigureAwait(false);
     }
 
     /// <summary>The next messages, or none where the time is over or the hub stops.</summary>
-    private async Task<TelemetrySlice> WaitAsync(TelemetryCursor cursor, int maxCount, TimeSpan wait, CancellationToken aborted)
+    private async Task<TelemetrySlice> ReadAsync(TelemetryCursor cursor, int maxCount, TimeSpan wait, CancellationToken aborted)
     {
         using var limit = new CancellationTokenSource(wait, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, aborted, stopping);
@@ -65,7 +59,8 @@ internal sealed class TelemetryResource(TelemetryBuffer telemetry, TimeProvider 
             while (slice is { Messages.Count: 0, IsEnd: false })
             {
                 await telemetry.WaitAsync(slice.Next).WaitAsync(ended.Token).ConfigureAwait(false);
-                slice = telemetry.Read(cursor with { After = slice.Next }, maxCount);
+                var later = telemetry.Read(cursor with { After = slice.Next }, maxCount);
+                slice = later with { Overwritten = slice.Overwritten + later.Overwritten };
             }
         }
         catch (OperationCanceledException) when (!aborted.IsCancellationRequested)

@@ -58,13 +58,11 @@ internal sealed class HubCore
     /// <summary>Outside of the gate, for a change that nobody waits for: its effects are sent once it is written.</summary>
     public void SendOnceWritten(StorageTicket ticket)
     {
-        if (ticket.Written.IsCompleted)
+        Outbox.Send();
+        if (!ticket.Written.IsCompleted)
         {
-            Outbox.Send();
-            return;
+            ticket.Written.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Outbox.Send);
         }
-
-        ticket.Written.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Outbox.Send);
     }
 
     private async ValueTask<T> WaitAsync<T>(StorageTicket ticket, T result)

@@ -109,6 +109,20 @@ public sealed class MessageDeliveryTests
     }
 
     [Fact]
+    public async Task An_acknowledgement_of_what_this_connection_was_not_sent_changes_nothing()
+    {
+        var hub = await MessageHub.StartAsync();
+        var (first, _) = hub.Connect(acknowledged: true);
+        await hub.SendAsync("one");
+        first.Close("gone");
+
+        var (second, _) = hub.Connect();
+        second.CompleteMessage(1);
+
+        hub.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_kept_subscription_keeps_how_it_was_granted()
     {
         var hub = await MessageHub.StartAsync();
