@@ -18,6 +18,8 @@ internal sealed class DmpRootCommand : RootCommand, ITeaches
         Add(new RebootCommand(environment));
         Add(new TwinCommand(environment));
         Add(new MethodCommand(environment));
+        Add(new SendCommand(environment));
+        Add(new TelemetryCommand(environment));
     }
 
     public IReadOnlyList<Example> Examples { get; } =

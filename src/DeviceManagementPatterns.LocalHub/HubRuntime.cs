@@ -6,6 +6,8 @@ using DeviceManagementPatterns.LocalHub.Hub.Sessions;
 using DeviceManagementPatterns.LocalHub.Hub.Twins;
 using DeviceManagementPatterns.LocalHub.Hub.Twins.Tree;
 using DeviceManagementPatterns.LocalHub.Runtime;
+using DeviceManagementPatterns.LocalHub.Runtime.Messages;
+using DeviceManagementPatterns.LocalHub.Runtime.Telemetry;
 using DeviceManagementPatterns.LocalHub.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +28,11 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
     public TimeProvider Time { get; } = time;
 
     public ILoggerFactory Loggers { get; } = loggers;
+
+    public MessageDesk Messages => _core.Messages;
+
+    /// <summary>What devices have sent.</summary>
+    public TelemetryBuffer Telemetry { get; } = new(settings.MaxTelemetryMessages, settings.MaxTelemetryBytes);
 
     /// <summary>Makes equal names and shapes one; for queries that look members up.</summary>
     public TwinShapes Shapes => _core.State.Shapes;
@@ -157,7 +164,7 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
             _core.Outbox.Add(HubSessions.Accept(session));
         }
 
-        _core.Outbox.Send();
+        _core.Messages.Deliver(session);
         return new HubSession(_core, session);
     }
 

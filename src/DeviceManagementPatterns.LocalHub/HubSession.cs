@@ -28,6 +28,24 @@ internal sealed class HubSession(HubCore core, SessionState state)
 
     public void SubscribeDesired(bool subscribed) => Subscribe(HubSubscriptions.Desired, subscribed);
 
+    /// <summary>Cloud-to-device messages are delivered from now on, or not any more.</summary>
+    /// <param name="subscribed">What was asked.</param>
+    /// <param name="acknowledged">True where the device acknowledges each one; otherwise a message is done when it is sent.</param>
+    public void SubscribeMessages(bool subscribed, bool acknowledged)
+    {
+        var wanted = acknowledged ? HubSubscriptions.Messages | HubSubscriptions.AcknowledgedMessages : HubSubscriptions.Messages;
+        lock (core.Gate)
+        {
+            core.Outbox.Add(HubSessions.Subscribe(state, HubSubscriptions.Messages | HubSubscriptions.AcknowledgedMessages, subscribed: false));
+            core.Outbox.Add(HubSessions.Subscribe(state, wanted, subscribed));
+        }
+
+        core.Messages.Deliver(state);
+    }
+
+    /// <summary>The device has a message. What is acknowledged twice or was never delivered here changes nothing.</summary>
+    public void CompleteMessage(ushort deliveryId) => core.Messages.Complete(state, deliveryId);
+
     /// <summary>Writes the device's view: <c>{"desired":{…,"$version":n},"reported":{…,"$version":m}}</c>.</summary>
     /// <exception cref="HubException">The session has ended.</exception>
     public void WriteTwin(IBufferWriter<byte> output)

@@ -32,7 +32,7 @@ public sealed class LocalHubOptions
     public string? CertificateDirectory { get; set; }
 
     /// <summary>
-    /// Where devices, twins and keys are kept, so that they outlive the hub; made where it is missing. A change is acknowledged once it is
+    /// Where devices, twins, keys and cloud-to-device messages are kept, so that they outlive the hub; made where it is missing. A change is acknowledged once it is
     /// committed to SQLite with synchronous=FULL. One hub at a time. The default, null, keeps them in memory.
     /// </summary>
     public string? DataDirectory { get; set; }
@@ -60,6 +60,12 @@ public sealed class LocalHubOptions
     /// The default is 5 minutes. A change of a configuration is followed at once, a change of a twin within about a second.
     /// </summary>
     public TimeSpan ConfigurationInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many device-to-cloud messages are kept in memory for readers, 1 to 1,000,000. The oldest goes first. The default is 10,000.</summary>
+    public int MaxTelemetryMessages { get; set; } = 10_000;
+
+    /// <summary>How many bytes of them are kept, from 1 MB to 1 GB. The default is 16 MB.</summary>
+    public long MaxTelemetryBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>The clock that tokens, timeouts and twins go by. The default is the machine's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

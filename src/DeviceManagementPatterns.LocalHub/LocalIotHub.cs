@@ -7,10 +7,10 @@ using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
 using DeviceManagementPatterns.LocalHub.HubQueries;
 using DeviceManagementPatterns.LocalHub.InProcess;
-using DeviceManagementPatterns.LocalHub.Mqtt;
 using DeviceManagementPatterns.LocalHub.Query;
 using DeviceManagementPatterns.LocalHub.Runtime.Configurations;
 using DeviceManagementPatterns.LocalHub.Runtime.Jobs;
+using DeviceManagementPatterns.LocalHub.Runtime.Telemetry;
 using DeviceManagementPatterns.LocalHub.Storage;
 using DeviceManagementPatterns.Wire;
 using Microsoft.Extensions.Logging;
@@ -68,7 +68,7 @@ public sealed class LocalIotHub : IAsyncDisposable
     public string ConnectionString => GetConnectionString(_hub.Policies.IotHubOwner.Name);
 
     /// <summary>The latest telemetry of all devices.</summary>
-    internal TelemetryBuffer Telemetry => _host.Telemetry;
+    internal TelemetryBuffer Telemetry => _hub.Telemetry;
 
     /// <summary>The scheduled jobs.</summary>
     internal JobScheduler Jobs => _jobs;
@@ -138,6 +138,46 @@ public sealed class LocalIotHub : IAsyncDisposable
         return ConnectionStringOf(identity);
     }
 
+    /// <summary>Queues a message for a device. When this returns it cannot be lost: a device that listens gets it at once, another one when it comes.</summary>
+    /// <param name="deviceId">The device's id; case-sensitive. Modules get no such messages.</param>
+    /// <param name="message">What to send.</param>
+    /// <param name="cancellationToken">Stops waiting; the message may have been queued.</param>
+    /// <returns>The message's id, which the hub makes where it has none.</returns>
+    /// <exception cref="HubException">
+    /// The device is not registered (<see cref="HubErrorCode.DeviceNotFound"/>), 50 messages wait for it
+    /// (<see cref="HubErrorCode.DeviceMaximumQueueDepthExceeded"/>), or the message is too large or not valid.
+    /// </exception>
+    public async Task<string> SendMessageAsync(string deviceId, CloudToDeviceMessage message, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(deviceId);
+        ArgumentNullException.ThrowIfNull(message);
+        return (await _hub.Messages.SendAsync(deviceId, message, cancellationToken).ConfigureAwait(false)).MessageId;
+    }
+
+    /// <summary>Reads what devices have sent and the hub still has. It is kept in memory only.</summary>
+    /// <param name="after">The sequence number of the last message read; 0, the default, for all. One that is not reached yet is of an earlier run, and reads all.</param>
+    /// <param name="deviceId">Whose messages, with those of its modules; null, the default, for all devices.</param>
+    /// <param name="maxCount">How many at most, at least 1. The default is 100.</param>
+    public TelemetryPage ReadTelemetry(long after = 0, string? deviceId = null, int maxCount = 100)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxCount);
+        var slice = _hub.Telemetry.Read(new TelemetryCursor(after, deviceId), maxCount);
+        return new TelemetryPage([.. slice.Messages.Select(DeviceMessages.ToPublic)], slice.Overwritten, slice.Next);
+    }
+
+    /// <summary>Reads what devices have sent and then whatever they send, until the hub stops.</summary>
+    /// <remarks>A reader that is too slow misses the oldest messages, and never holds the hub. The sequence numbers tell.</remarks>
+    /// <param name="after">The sequence number of the last message read; 0, the default, for all that the hub still has.</param>
+    /// <param name="deviceId">Whose messages, with those of its modules; null, the default, for all devices.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public IAsyncEnumerable<DeviceToCloudMessage> WatchTelemetryAsync(
+        long after = 0, string? deviceId = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        return _hub.Telemetry.WatchAsync(new TelemetryCursor(after, deviceId), cancellationToken);
+    }
+
     /// <summary>A device's end of a link in this process: no socket, no credential, otherwise as over MQTT. It ends with the hub.</summary>
     /// <param name="deviceId">The device's id; case-sensitive. It must be registered before the client is opened.</param>
     public IDeviceClient CreateDeviceClient(string deviceId)
@@ -171,6 +211,7 @@ public sealed class LocalIotHub : IAsyncDisposable
         await _jobs.DisposeAsync().ConfigureAwait(false);
         await _host.DisposeAsync().ConfigureAwait(false);
         await _configurations.DisposeAsync().ConfigureAwait(false);
+        _hub.Messages.Dispose();
         _certificates.Dispose();
         await Dispose(_store).ConfigureAwait(false);
         _logger.HubStopped(HostName);
@@ -184,6 +225,8 @@ public sealed class LocalIotHub : IAsyncDisposable
             HostName = chosen.HostName,
             RandomBytes = RandomNumberGenerator.GetBytes,
             ConfigurationInterval = chosen.ConfigurationInterval,
+            MaxTelemetryMessages = chosen.MaxTelemetryMessages,
+            MaxTelemetryBytes = chosen.MaxTelemetryBytes,
         };
         var dialect = chosen.StrictQueries ? QueryDialect.Strict : QueryDialect.Full;
         var hub = new HubRuntime(settings, chosen.TimeProvider, loggers, store);

@@ -13,6 +13,7 @@ internal sealed class HubAccess : IAsyncDisposable
 
     private DeviceManagementClient? _client;
     private IotHubDeviceRegistry? _registry;
+    private LocalHubCalls? _localHub;
 
     private HubAccess(ServiceConnectionString hub, IotHubServiceOptions options)
     {
@@ -23,6 +24,9 @@ internal sealed class HubAccess : IAsyncDisposable
     public DeviceManagementClient Client => _client ??= new DeviceManagementClient(_hub.Format(), _options);
 
     public IotHubDeviceRegistry Registry => _registry ??= new IotHubDeviceRegistry(_hub.Format(), _options);
+
+    /// <exception cref="HubException">The hub is in Azure.</exception>
+    public LocalHubCalls LocalHub => _localHub ??= new LocalHubCalls(_hub, _options);
 
     /// <exception cref="ArgumentException">No hub is given, or its connection string is malformed; the message says what to do.</exception>
     public static HubAccess Find(string? connectionString, string? caFile, CliEnvironment environment)
@@ -56,6 +60,7 @@ internal sealed class HubAccess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _localHub?.Dispose();
         if (_client is not null)
         {
             await _client.DisposeAsync().ConfigureAwait(false);

@@ -9,20 +9,21 @@ namespace DeviceManagementPatterns.Cli.Hubs;
 /// <summary>What a local hub tells about itself, and a policy's connection string does not: the port of its device endpoint.</summary>
 internal sealed record LocalHubPorts(int MqttsPort)
 {
-    private const string Path = "/$localhub";
     private const string AzureDomain = ".azure-devices.";
+
+    public static bool IsInAzure(HubEndpoint hub) => hub.Host.Contains(AzureDomain, StringComparison.OrdinalIgnoreCase);
 
     /// <returns>Null where the hub does not know the question: then it is no local one, and has the usual ports.</returns>
     /// <exception cref="HubException">The hub cannot be reached.</exception>
     public static async Task<LocalHubPorts?> FindAsync(HubEndpoint hub, IotHubServiceOptions options, CancellationToken cancellationToken)
     {
-        if (hub.Host.Contains(AzureDomain, StringComparison.OrdinalIgnoreCase))
+        if (IsInAzure(hub))
         {
             return null;
         }
 
         using var http = new HubHttp(hub, static _ => ValueTask.FromResult(""), options, NullLogger.Instance, TimeProvider.System);
-        var request = HubRequest.Read("Asking for the hub's ports", Path);
+        var request = HubRequest.Read("Asking for the hub's ports", LocalHubRoutes.Root);
         try
         {
             var reply = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);

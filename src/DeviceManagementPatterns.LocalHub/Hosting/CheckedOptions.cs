@@ -6,6 +6,8 @@ namespace DeviceManagementPatterns.LocalHub.Hosting;
 internal static class CheckedOptions
 {
     private const int MaxPort = 65535;
+    private const int MaxTelemetryMessages = 1_000_000;
+    private const long Megabyte = 1024 * 1024;
 
     private static readonly TimeSpan MaxGrace = TimeSpan.FromDays(1);
 
@@ -40,6 +42,9 @@ internal static class CheckedOptions
             throw Fault($"{nameof(LocalHubOptions.ConfigurationInterval)} is {options.ConfigurationInterval}: give 1 second to 1 day.");
         }
 
+        CheckRange(options.MaxTelemetryMessages, 1, MaxTelemetryMessages, nameof(LocalHubOptions.MaxTelemetryMessages));
+        CheckRange(options.MaxTelemetryBytes, Megabyte, 1024 * Megabyte, nameof(LocalHubOptions.MaxTelemetryBytes));
+
         var copy = new LocalHubOptions
         {
             HostName = options.HostName,
@@ -50,6 +55,8 @@ internal static class CheckedOptions
             DataDirectory = options.DataDirectory,
             StrictQueries = options.StrictQueries,
             ConfigurationInterval = options.ConfigurationInterval,
+            MaxTelemetryMessages = options.MaxTelemetryMessages,
+            MaxTelemetryBytes = options.MaxTelemetryBytes,
             TimeProvider = options.TimeProvider,
             LoggerFactory = options.LoggerFactory,
             TokenExpiryGrace = options.TokenExpiryGrace,
@@ -103,6 +110,14 @@ internal static class CheckedOptions
         if (port is < 0 or > MaxPort)
         {
             throw Fault($"{name} is {port}: give a port from 1 to {MaxPort}, or 0 for a free one.");
+        }
+    }
+
+    private static void CheckRange(long value, long smallest, long largest, string name)
+    {
+        if (value < smallest || value > largest)
+        {
+            throw Fault($"{name} is {value}: give {smallest} to {largest}.");
         }
     }
 

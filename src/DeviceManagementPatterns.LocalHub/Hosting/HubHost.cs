@@ -38,8 +38,6 @@ internal sealed class HubHost : IAsyncDisposable
 
     public int MqttsPort => _mqttsSockets.Port;
 
-    public TelemetryBuffer Telemetry => _mqtt.Telemetry;
-
     public int HttpsPort => _httpsSockets.Port;
 
     /// <exception cref="IOException">A port or the address cannot be had.</exception>
@@ -75,6 +73,7 @@ internal sealed class HubHost : IAsyncDisposable
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         _mqtt.Links.CloseAll();
+        _mqtt.Telemetry.End();
         await _application.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
         _mqttsSockets.Dispose();

@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,7 +9,7 @@ namespace DeviceManagementPatterns.LocalHub.Http;
 internal sealed class AboutResource(string hostName, int mqttsPort, int httpsPort)
 {
     public void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapMethods("/$localhub", ["GET"], (RequestDelegate)(http => new RestCall(http).AnswerAsync(writer =>
+        endpoints.MapMethods(LocalHubRoutes.Root, ["GET"], (RequestDelegate)(http => new RestCall(http).AnswerAsync(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("hostName", hostName);

@@ -24,6 +24,8 @@ internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries, JobSched
         new QueryResource(queries).Map(routes);
         new JobsResource(jobs).Map(routes);
         new ConfigurationsResource(configurations).Map(routes);
+        new MessagesResource(hub.Messages).Map(routes);
+        new TelemetryResource(hub.Telemetry, hub.Time, stopping).Map(routes);
     }
 
     /// <summary>Around all calls: marks the answer, and gives JSON where the framework would give nothing or HTML.</summary>

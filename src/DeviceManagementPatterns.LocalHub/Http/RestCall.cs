@@ -47,6 +47,23 @@ internal sealed class RestCall(HttpContext http)
             : throw new HubException(HubErrorCode.ArgumentInvalid, $"{name} '{LogText.Of(text)}' is not a number.");
     }
 
+    /// <summary>A whole number of the query string; null where it is missing.</summary>
+    /// <exception cref="HubException">It is no such number.</exception>
+    public long? Whole(string name, long smallest, long largest)
+    {
+        string? text = Http.Request.Query[name];
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= smallest && number <= largest
+            ? number
+            : throw new HubException(
+                HubErrorCode.ArgumentInvalid,
+                string.Create(CultureInfo.InvariantCulture, $"{name} '{LogText.Of(text)}' is not a whole number from {smallest} to {largest}."));
+    }
+
     /// <summary>The whole body. It is the caller's to keep.</summary>
     /// <exception cref="HubException">It is larger than <paramref name="maxLength"/> bytes.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(int maxLength = RestLimits.BodyLength)

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,8 +23,14 @@ internal sealed partial class RestRoutes(IEndpointRouteBuilder endpoints, HubRun
     [GeneratedRegex(@"^20\d\d-\d\d-\d\d(-preview)?$", RegexOptions.CultureInvariant)]
     private static partial Regex ApiVersionForm();
 
+    /// <summary>What is LocalHub's own has no versions.</summary>
     private static void CheckVersion(HttpRequest request)
     {
+        if (request.Path.StartsWithSegments(LocalHubRoutes.Root))
+        {
+            return;
+        }
+
         string? version = request.Query["api-version"];
         if (version is null || !ApiVersionForm().IsMatch(version))
         {

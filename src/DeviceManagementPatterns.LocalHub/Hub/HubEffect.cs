@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.LocalHub.Hub.Messages;
 using DeviceManagementPatterns.LocalHub.Hub.Methods;
 
 namespace DeviceManagementPatterns.LocalHub.Hub;
@@ -13,6 +14,18 @@ internal abstract record HubEffect
     public sealed record DesiredChanged(IDeviceLink Link, long Version, ReadOnlyMemory<byte> Body) : HubEffect
     {
         public override void Send() => Link.DeliverDesired(Version, Body);
+    }
+
+    /// <summary>A device that is connected and listens gets a message.</summary>
+    public sealed record MessageDelivered(IDeviceLink Link, CloudMessage Message, ushort DeliveryId, bool IsRepeated) : HubEffect
+    {
+        public override void Send() => Link.DeliverMessage(Message, DeliveryId, IsRepeated);
+    }
+
+    /// <summary>A message has ended, and its sender wants to know.</summary>
+    public sealed record FeedbackGiven(FeedbackLog Log, FeedbackRecord Record) : HubEffect
+    {
+        public override void Send() => Log.Add(Record);
     }
 
     /// <summary>The hub has ended a session.</summary>

@@ -14,6 +14,11 @@ internal sealed record HubSettings
     /// <summary>The policies of a hub that existed before; null makes new ones.</summary>
     public HubPolicies? Policies { get; init; }
 
+    /// <summary>How many device-to-cloud messages are kept, and how many bytes of them.</summary>
+    public int MaxTelemetryMessages { get; init; } = 10_000;
+
+    public long MaxTelemetryBytes { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>How many jobs may be queued, scheduled or running at a time; null, the default, for any number.</summary>
     public int? MaxActiveJobs { get; init; }
 

@@ -1,4 +1,5 @@
 using DeviceManagementPatterns.LocalHub.Hub.Configurations;
+using DeviceManagementPatterns.LocalHub.Hub.Messages;
 using DeviceManagementPatterns.LocalHub.Hub.Methods;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
 using DeviceManagementPatterns.LocalHub.Hub.Registry.Bulk;
@@ -23,6 +24,7 @@ internal sealed class HubState
         Sessions = new HubSessions(Entries);
         Methods = new HubMethods(Entries);
         Configurations = new HubConfigurations(maxConfigurations);
+        Messages = new HubMessages(Entries);
     }
 
     public HubEntries Entries { get; }
@@ -41,4 +43,6 @@ internal sealed class HubState
     public HubMethods Methods { get; }
 
     public HubConfigurations Configurations { get; }
+
+    public HubMessages Messages { get; }
 }

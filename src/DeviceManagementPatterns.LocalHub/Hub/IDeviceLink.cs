@@ -1,3 +1,5 @@
+using DeviceManagementPatterns.LocalHub.Hub.Messages;
+
 namespace DeviceManagementPatterns.LocalHub.Hub;
 
 /// <summary>
@@ -21,6 +23,11 @@ internal interface IDeviceLink
     /// <param name="version">The desired section's version after the change.</param>
     /// <param name="patch">The whole message body, <c>$version</c> included.</param>
     void DeliverDesired(long version, ReadOnlyMemory<byte> patch);
+
+    /// <param name="message">What is delivered.</param>
+    /// <param name="deliveryId">Goes back to <see cref="HubSession.CompleteMessage"/>; 0 where no acknowledgement is wanted.</param>
+    /// <param name="isRepeated">True where it was delivered before.</param>
+    void DeliverMessage(CloudMessage message, ushort deliveryId, bool isRepeated);
 
     /// <summary>The hub ends the session; the session is closed already when this is called.</summary>
     void Close(string reason);

@@ -1,4 +1,5 @@
 using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Hub.Messages;
 
 namespace DeviceManagementPatterns.LocalHub.InProcess;
 
@@ -22,6 +23,11 @@ internal sealed class InProcessLink(InProcessDeviceClient client) : IDeviceLink
         client.OnMethod(Session, requestId, methodName, payload);
 
     public void DeliverDesired(long version, ReadOnlyMemory<byte> patch) => client.OnDesiredChanged();
+
+    public void DeliverMessage(CloudMessage message, ushort deliveryId, bool isRepeated)
+    {
+        // The port has no messages, so an in-process device never subscribes to them.
+    }
 
     public void Close(string reason) => client.OnClosed(this, reason);
 }

@@ -1,4 +1,5 @@
 using DeviceManagementPatterns.LocalHub.Certificates;
+using DeviceManagementPatterns.LocalHub.Runtime.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub.Mqtt;
@@ -12,7 +13,7 @@ internal sealed class MqttEndpoint(HubRuntime hub, DeviceAuthorities authorities
 
     public MqttLinks Links { get; } = new(hub.Time);
 
-    public TelemetryBuffer Telemetry { get; } = new();
+    public TelemetryBuffer Telemetry => Hub.Telemetry;
 
     public ILogger Logger { get; } = hub.Loggers.CreateLogger("DeviceManagementPatterns.LocalHub.Mqtt");
 

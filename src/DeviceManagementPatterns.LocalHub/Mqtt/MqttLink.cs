@@ -1,5 +1,6 @@
 using DeviceManagementPatterns.LocalHub.Certificates;
 using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Hub.Messages;
 using DeviceManagementPatterns.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
@@ -61,6 +62,9 @@ internal sealed class MqttLink : IDeviceLink
 
     public void DeliverDesired(long version, ReadOnlyMemory<byte> patch) =>
         _outbox.Send(MqttMessages.To(new MqttTopic.DesiredPatch(version), patch));
+
+    public void DeliverMessage(CloudMessage message, ushort deliveryId, bool isRepeated) =>
+        _outbox.Send(MqttMessages.Of(message, deliveryId, isRepeated));
 
     public void Close(string reason)
     {

@@ -10,7 +10,8 @@ namespace DeviceManagementPatterns.LocalHub.Mqtt;
 /// </summary>
 internal sealed class MqttOutbox(PipeWriter output, Action cutOff)
 {
-    internal const int MaxWaitingBytes = 1024 * 1024;
+    /// <summary>Enough for all cloud-to-device messages that may wait for one device, at once.</summary>
+    internal const int MaxWaitingBytes = 4 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private ArrayBufferWriter<byte>? _waiting;

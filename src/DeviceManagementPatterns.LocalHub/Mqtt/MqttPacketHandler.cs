@@ -1,4 +1,5 @@
 using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Runtime.Telemetry;
 using DeviceManagementPatterns.Wire;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
@@ -34,7 +35,7 @@ internal sealed class MqttPacketHandler
             MqttSubscribePacket subscribe => new(_subscriptions.Subscribe(subscribe)),
             MqttUnsubscribePacket unsubscribe => new(_subscriptions.Unsubscribe(unsubscribe)),
             MqttPingReqPacket => new(Ping()),
-            MqttPubAckPacket => new((string?)null),
+            MqttPubAckPacket acknowledgement => new(Complete(acknowledgement)),
             MqttDisconnectPacket => new(Disconnect()),
             MqttConnectPacket => new("it sent a second CONNECT"),
             _ => new($"it sent a packet that the hub does not know, {packet.GetType().Name}"),
@@ -117,6 +118,12 @@ internal sealed class MqttPacketHandler
         {
             _outbox.Send(new MqttPubAckPacket { PacketIdentifier = publish.PacketIdentifier });
         }
+    }
+
+    private string? Complete(MqttPubAckPacket acknowledgement)
+    {
+        _session.CompleteMessage(acknowledgement.PacketIdentifier);
+        return null;
     }
 
     private string? Ping()

@@ -31,7 +31,11 @@ internal sealed class MqttSubscriptions(HubSession session, MqttOutbox outbox)
         // Nothing may overtake the SUBACK, and nothing may be missed after it.
         outbox.Hold();
         outbox.Send(new MqttSubAckPacket { PacketIdentifier = packet.PacketIdentifier, ReasonCodes = [.. asked.Select(Granted)] });
-        filters.ForEach(filter => Set(filter, true));
+        for (var i = 0; i < filters.Count; i++)
+        {
+            Set(filters[i], true, asked[i].QualityOfServiceLevel);
+        }
+
         outbox.Release();
         return null;
     }
@@ -47,7 +51,7 @@ internal sealed class MqttSubscriptions(HubSession session, MqttOutbox outbox)
         {
             if (MqttTopicFilter.TryParse(text, out var filter) && IsOwn(filter))
             {
-                Set(filter, false);
+                Set(filter, false, MqttQualityOfServiceLevel.AtMostOnce);
             }
         }
 
@@ -67,7 +71,7 @@ internal sealed class MqttSubscriptions(HubSession session, MqttOutbox outbox)
         _ => true,
     };
 
-    private void Set(MqttTopicFilter filter, bool subscribed)
+    private void Set(MqttTopicFilter filter, bool subscribed, MqttQualityOfServiceLevel qos)
     {
         switch (filter)
         {
@@ -79,6 +83,9 @@ internal sealed class MqttSubscriptions(HubSession session, MqttOutbox outbox)
                 break;
             case MqttTopicFilter.DesiredPatches:
                 session.SubscribeDesired(subscribed);
+                break;
+            case MqttTopicFilter.DeviceBound:
+                session.SubscribeMessages(subscribed, acknowledged: qos != MqttQualityOfServiceLevel.AtMostOnce);
                 break;
         }
     }

@@ -25,6 +25,7 @@ internal sealed class HubStore : IAsyncDisposable
         Writer = new StoreWriter(file, batch => batch.WriteTo(connection), logger);
         Entries = new EntryTable(Writer);
         Configurations = new ConfigurationTable(Writer);
+        Messages = new MessageTable(Writer);
     }
 
     public StoreWriter Writer { get; }
@@ -32,6 +33,8 @@ internal sealed class HubStore : IAsyncDisposable
     public EntryTable Entries { get; }
 
     public ConfigurationTable Configurations { get; }
+
+    public MessageTable Messages { get; }
 
     public HubPolicies Policies { get; }
 
@@ -90,6 +93,12 @@ internal sealed class HubStore : IAsyncDisposable
 
         state.Entries.Changes = Entries;
         state.Configurations.Changes = Configurations;
+        state.Messages.Changes = Messages;
+        foreach (var message in MessageTable.Read(_connection))
+        {
+            state.Messages.Restore(message);
+        }
+
         _logger.StoreOpened(_file, count);
     }
 

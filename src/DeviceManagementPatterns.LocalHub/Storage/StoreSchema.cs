@@ -19,7 +19,8 @@ internal static class StoreSchema
         HubLayout,
         PolicyTable.Layout,
         EntryTable.Layout,
-        ConfigurationTable.Layout);
+        ConfigurationTable.Layout,
+        MessageTable.Layout);
 
     /// <summary>Makes a store beside its place and moves it there when it is whole, so that a crash leaves no half store behind.</summary>
     public static void Create(string file, HubPolicies policies)

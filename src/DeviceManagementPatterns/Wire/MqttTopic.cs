@@ -23,7 +23,7 @@ internal abstract record MqttTopic
     {
         Telemetry { ModuleId: null } t => $"devices/{t.DeviceId}/messages/events/{t.Properties.Format()}",
         Telemetry t => $"devices/{t.DeviceId}/modules/{t.ModuleId}/messages/events/{t.Properties.Format()}",
-        DeviceBound t => $"devices/{t.DeviceId}/messages/devicebound/{t.Properties.Format()}",
+        DeviceBound t => $"{t.Address[1..]}/{t.Properties.Format()}",
         MethodRequest t => $"$iothub/methods/POST/{t.MethodName}/?$rid={t.RequestId}",
         MethodAnswer t => string.Create(CultureInfo.InvariantCulture, $"$iothub/methods/res/{t.Status}/?$rid={t.RequestId}"),
         TwinGet t => $"$iothub/twin/GET/?$rid={t.RequestId}",
@@ -71,7 +71,11 @@ internal abstract record MqttTopic
 
     public sealed record Telemetry(string DeviceId, string? ModuleId, PropertyBag Properties) : MqttTopic;
 
-    public sealed record DeviceBound(string DeviceId, PropertyBag Properties) : MqttTopic;
+    public sealed record DeviceBound(string DeviceId, PropertyBag Properties) : MqttTopic
+    {
+        /// <summary>What such a message carries as <c>$.to</c>.</summary>
+        public string Address => $"/devices/{DeviceId}/messages/devicebound";
+    }
 
     public sealed record MethodRequest(string MethodName, string RequestId) : MqttTopic;
 

@@ -7,6 +7,7 @@ internal static class ServiceRoutes
 {
     public const string DeviceTemplate = "/devices/{deviceId}";
     public const string DevicesTemplate = "/devices";
+    public const string CommandsTemplate = "/devices/{deviceId}/commands";
     public const string TwinTemplate = "/twins/{deviceId}";
     public const string MethodsTemplate = "/twins/{deviceId}/methods";
     public const string QueryTemplate = "/devices/query";

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Hub.Messages;
 
 namespace DeviceManagementPatterns.LocalHub.Tests.Hub;
 
@@ -22,6 +23,9 @@ internal sealed class RecordingLink : IDeviceLink
     }
 
     public void DeliverDesired(long version, ReadOnlyMemory<byte> patch) => _sent.Enqueue($"desired {version} {Encoding.UTF8.GetString(patch.Span)}");
+
+    public void DeliverMessage(CloudMessage message, ushort deliveryId, bool isRepeated) => _sent.Enqueue(
+        $"message {deliveryId}{(isRepeated ? " again" : "")} {Encoding.UTF8.GetString(message.Content.Body.Span)}");
 
     public void Close(string reason) => _sent.Enqueue($"close {reason}");
 }

@@ -1,7 +1,5 @@
 using System.Text;
 using DeviceManagementPatterns.LocalHub.Hub;
-using DeviceManagementPatterns.LocalHub.Mqtt;
-using DeviceManagementPatterns.Wire;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 
@@ -95,29 +93,6 @@ public sealed class TelemetryTests
         (await wire.ReceiveAsync<MqttConnAckPacket>()).ReturnCode.ShouldBe(MqttConnectReturnCode.ConnectionRefusedNotAuthorized);
         await wire.ShouldEndAsync();
     }
-
-    [Fact]
-    public void The_oldest_messages_go_when_there_are_too_many_or_they_are_too_large()
-    {
-        var buffer = new TelemetryBuffer();
-        for (var i = 0; i < 1500; i++)
-        {
-            buffer.Add(Message($"d{i}", 10));
-        }
-
-        buffer.Read().Count.ShouldBe(1000);
-        buffer.Read()[^1].From.DeviceId.ShouldBe("d1499");
-
-        for (var i = 0; i < 100; i++)
-        {
-            buffer.Add(Message("large", 256 * 1024));
-        }
-
-        buffer.Read().Sum(message => message.Body.Length).ShouldBeLessThanOrEqualTo(16 * 1024 * 1024);
-    }
-
-    private static TelemetryMessage Message(string deviceId, int length) =>
-        new(new HubIdentityId(deviceId), PropertyBag.Empty, new byte[length], DateTimeOffset.UnixEpoch);
 
     private static MqttConnectPacket ConnectWithWill(RunningHub hub, string topic, MqttQualityOfServiceLevel qos)
     {

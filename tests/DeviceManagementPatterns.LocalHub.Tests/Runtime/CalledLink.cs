@@ -1,4 +1,5 @@
 using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Hub.Messages;
 
 namespace DeviceManagementPatterns.LocalHub.Tests.Runtime;
 
@@ -23,6 +24,10 @@ internal sealed class CalledLink(Action? onCalled = null) : IDeviceLink
     }
 
     public void DeliverDesired(long version, ReadOnlyMemory<byte> patch)
+    {
+    }
+
+    public void DeliverMessage(CloudMessage message, ushort deliveryId, bool isRepeated)
     {
     }
 

@@ -42,5 +42,15 @@ internal sealed class StoreFolder : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>What is committed, seen from outside of the hub.</summary>
+    public long Count(string table)
+    {
+        using var connection = new SqliteConnection($"Data Source={File};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT COUNT(*) FROM {table}";
+        return (long)command.ExecuteScalar()!;
+    }
+
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
 }

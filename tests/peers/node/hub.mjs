@@ -6,11 +6,15 @@ import { join } from 'node:path';
 import { dmp, start } from './programs.mjs';
 import { until } from './waiting.mjs';
 
-export async function startHub(options = []) {
-  const folder = await mkdtemp(join(tmpdir(), 'dmp-peers-'));
+/** In a folder of its own, which goes with it; or in one that is given, with `--data`, and stays. */
+export async function startHub({ options = [], kept } = {}) {
+  const folder = kept ?? await mkdtemp(join(tmpdir(), 'dmp-peers-'));
   const readyFile = join(folder, 'ready.json');
+  await rm(readyFile, { force: true });
   const tool = start(dmp(), [
-    'hub', '--mqtts-port', '0', '--https-port', '0', '--ready-file', readyFile, '--cert-dir', join(folder, 'certificates'), ...options,
+    'hub', '--mqtts-port', '0', '--https-port', '0', '--ready-file', readyFile, '--cert-dir', join(folder, 'certificates'),
+    ...options,
+    ...(kept ? ['--data', join(folder, 'data')] : []),
   ]);
   try {
     const ready = await until('the hub to be ready', () => readReady(tool, readyFile), 30_000);
@@ -18,15 +22,20 @@ export async function startHub(options = []) {
       ...ready,
       ca: readFileSync(ready.caFile, 'utf8'),
       output: () => tool.output,
+      kill: () => tool.kill(),
       stop: async () => {
         const exitCode = await tool.stop();
-        await rm(folder, { recursive: true, force: true });
+        if (!kept) {
+          await rm(folder, { recursive: true, force: true });
+        }
         return exitCode;
       },
     };
   } catch (error) {
     await tool.kill();
-    await rm(folder, { recursive: true, force: true });
+    if (!kept) {
+      await rm(folder, { recursive: true, force: true });
+    }
     throw new Error(`The hub did not start.\n${tool.output}`, { cause: error });
   }
 }

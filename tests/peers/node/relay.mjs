@@ -4,6 +4,7 @@ import { once } from 'node:events';
 
 export async function startRelay(port) {
   const links = new Set();
+  const ways = new Set();
   let isOpen = true;
   const server = createServer((near) => {
     if (!isOpen) {
@@ -11,6 +12,9 @@ export async function startRelay(port) {
       return;
     }
     const far = connect(port, '127.0.0.1');
+    const way = [near, far];
+    ways.add(way);
+    near.on('close', () => ways.delete(way));
     for (const [from, to] of [[near, far], [far, near]]) {
       links.add(from);
       from.pipe(to);
@@ -27,6 +31,8 @@ export async function startRelay(port) {
   return {
     port: server.address().port,
     cut,
+    /** From now on nothing of what the device says on its links reaches the hub. */
+    muffle: () => ways.forEach(([near, far]) => near.unpipe(far).resume()),
     block: () => {
       isOpen = false;
       cut();

@@ -18,7 +18,7 @@ export const suiteOverEachTransport = (title, define, hubOptions) => suite(title
 function suite(title, over, define, hubOptions) {
   describe(title, () => {
     let hub;
-    before(async () => { hub = await startHub(hubOptions); });
+    before(async () => { hub = await startHub({ options: hubOptions }); });
     after(() => hub?.stop());
     for (const transport of over) {
       const add = (name, body, timeout = caseTimeout) => it(name, { timeout }, (t) => runCase(t, hub, transport, body));

@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.LocalHub.Hub.Messages;
 using DeviceManagementPatterns.LocalHub.Hub.Methods;
 using DeviceManagementPatterns.LocalHub.Hub.Sessions;
 using DeviceManagementPatterns.LocalHub.Hub.Twins;
@@ -28,6 +29,9 @@ internal sealed class HubEntry(long sequence, HubIdentity identity, HubTwin twin
 
     /// <summary>Calls that wait for the device to connect; null where there are none.</summary>
     public List<PendingMethod>? Waiting { get; set; }
+
+    /// <summary>Messages for the device; null where there never was one.</summary>
+    public MessageQueue? Messages { get; set; }
 
     /// <summary>A device's modules by their ids; null where it never had one.</summary>
     public Dictionary<string, HubEntry>? Modules { get; set; }

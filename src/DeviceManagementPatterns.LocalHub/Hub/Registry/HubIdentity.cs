@@ -30,7 +30,7 @@ internal sealed record HubIdentity
     /// <summary>For modules: who manages it; null where nobody said.</summary>
     public string? ManagedBy { get; init; }
 
-    public int CloudToDeviceMessageCount { get; init; }
+    public int CloudToDeviceMessageCount => Presence.MessageCount;
 
     public bool IsConnected => Presence.IsConnected;
 

@@ -55,6 +55,7 @@ internal sealed class HubRegistry(HubEntries entries, Func<int, byte[]> randomBy
         {
             effects.AddRange((gone.Waiting ?? []).Select(method => Forget(method, gone.Id)));
             gone.Waiting = null;
+            effects.AddRange(gone.Messages?.Purge(now) ?? []);
         }
 
         foreach (var gone in WithModules(entry).Reverse().ToArray())

@@ -57,7 +57,11 @@ internal sealed class HubSessions(HubEntries entries)
         session.Entry.Session = null;
         session.Entry.Kept = session.IsClean ? null : session.Subscriptions;
         session.Entry.Identity.Presence.Set(isConnected: false, now);
-        return [.. lost.Select(method => new HubEffect.MethodFailed(method, MethodRefusals.LinkLost(method.RequestId, reason)))];
+        return
+        [
+            .. lost.Select(method => new HubEffect.MethodFailed(method, MethodRefusals.LinkLost(method.RequestId, reason))),
+            .. session.Entry.Messages?.Release(session, now) ?? [],
+        ];
     }
 
     /// <summary>Refuses work for a session that has ended.</summary>

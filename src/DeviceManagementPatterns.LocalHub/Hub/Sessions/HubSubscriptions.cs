@@ -8,4 +8,8 @@ internal enum HubSubscriptions
     Methods = 1,
     TwinResponses = 2,
     Desired = 4,
+    Messages = 8,
+
+    /// <summary>Together with <see cref="Messages"/>: the device acknowledges each one.</summary>
+    AcknowledgedMessages = 16,
 }

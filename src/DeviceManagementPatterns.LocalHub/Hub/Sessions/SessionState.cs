@@ -31,6 +31,10 @@ internal sealed class SessionState(HubEntry entry, IDeviceLink link, bool isClea
 
     public bool TakesDesired => Listens(HubSubscriptions.Desired);
 
+    public bool TakesMessages => Listens(HubSubscriptions.Messages);
+
+    public bool AcknowledgesMessages => Subscriptions.HasFlag(HubSubscriptions.AcknowledgedMessages);
+
     /// <summary>Puts a call in flight under a number of its own, as IoT Hub counts them per connection.</summary>
     public void Add(PendingMethod method)
     {

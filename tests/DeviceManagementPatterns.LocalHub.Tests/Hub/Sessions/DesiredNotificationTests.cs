@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Hub.Messages;
 
 namespace DeviceManagementPatterns.LocalHub.Tests.Hub.Sessions;
 
@@ -112,6 +113,10 @@ public sealed class DesiredNotificationTests
         {
             Thread.Yield();
             _versions.Enqueue(version);
+        }
+
+        public void DeliverMessage(CloudMessage message, ushort deliveryId, bool isRepeated)
+        {
         }
 
         public void Close(string reason)
