@@ -165,7 +165,7 @@ public sealed class LocalIotHub : IAsyncDisposable
     {
         var settings = new HubSettings { HostName = chosen.HostName, RandomBytes = RandomNumberGenerator.GetBytes };
         var hub = new HubRuntime(settings, chosen.TimeProvider, loggers, store);
-        var jobs = new JobScheduler(hub, settings, QueryDialect.Full);
+        var jobs = new JobScheduler(hub, settings, QueryDialect.Full, store);
         var queries = new HubQueryExecutor(hub, jobs, QueryDialect.Full);
 
         var names = HostNames.Of(chosen.HostName, chosen.ListenAddress);
@@ -174,6 +174,7 @@ public sealed class LocalIotHub : IAsyncDisposable
         {
             var host = await HubHost.StartAsync(hub, new RestApi(hub, queries, jobs), certificates, chosen, cancellationToken).ConfigureAwait(false);
             var started = new LocalIotHub(hub, queries, jobs, certificates, host, store);
+            jobs.Resume();
             started._logger.HubStarted(started.HostName, started.MqttsPort, started.HttpsPort);
             return started;
         }

@@ -31,8 +31,8 @@ internal sealed class MqttPacketHandler
         return packet switch
         {
             MqttPublishPacket publish => HandlePublishAsync(publish, cancellationToken),
-            MqttSubscribePacket subscribe => new(_subscriptions.Subscribe(subscribe)),
-            MqttUnsubscribePacket unsubscribe => new(_subscriptions.Unsubscribe(unsubscribe)),
+            MqttSubscribePacket subscribe => _subscriptions.SubscribeAsync(subscribe),
+            MqttUnsubscribePacket unsubscribe => _subscriptions.UnsubscribeAsync(unsubscribe),
             MqttPingReqPacket => new(Ping()),
             MqttPubAckPacket => new((string?)null),
             MqttDisconnectPacket => new(Disconnect()),

@@ -1,4 +1,5 @@
 using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Hub.Jobs;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,7 @@ internal sealed class HubStore : IAsyncDisposable
 
     private const string LockFileName = "localhub.lock";
 
+    private readonly Lock _use = new();
     private readonly FileStream _lock;
     private readonly SqliteConnection _connection;
     private readonly string _file;
@@ -22,13 +24,19 @@ internal sealed class HubStore : IAsyncDisposable
     private HubStore(string file, FileStream lockFile, SqliteConnection connection, HubPolicies policies, ILogger logger)
     {
         (_file, _lock, _connection, Policies, _logger) = (file, lockFile, connection, policies, logger);
-        Writer = new StoreWriter(file, batch => batch.WriteTo(connection), logger);
+        Writer = new StoreWriter(file, Commit, logger);
         Entries = new EntryTable(Writer);
+        Sessions = new SessionTable(Writer);
+        Jobs = new JobTable(Writer, new DeviceJobTable(Writer));
     }
 
     public StoreWriter Writer { get; }
 
     public EntryTable Entries { get; }
+
+    public SessionTable Sessions { get; }
+
+    public JobTable Jobs { get; }
 
     public HubPolicies Policies { get; }
 
@@ -80,8 +88,24 @@ internal sealed class HubStore : IAsyncDisposable
             count++;
         }
 
+        foreach (var (id, kept) in SessionTable.Read(_connection))
+        {
+            state.Entries.Restore(id, kept);
+        }
+
         state.Entries.Changes = Entries;
+        state.Entries.SessionChanges = Sessions;
         _logger.StoreOpened(_file, count);
+    }
+
+    /// <summary>The jobs that were kept.</summary>
+    /// <exception cref="IOException">A row cannot be read.</exception>
+    public IReadOnlyList<KeptJob> ReadJobs()
+    {
+        lock (_use)
+        {
+            return JobTable.Read(_connection);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -89,6 +113,20 @@ internal sealed class HubStore : IAsyncDisposable
         await Writer.DisposeAsync().ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
         await _lock.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>What is written into a file that stands in no folder any more is written for nobody.</summary>
+    private void Commit(StoreBatch batch)
+    {
+        lock (_use)
+        {
+            batch.WriteTo(_connection);
+        }
+
+        if (!File.Exists(_file))
+        {
+            throw new IOException("The file is not there any more.");
+        }
     }
 
     private static FileStream TakeFolder(string directory)

@@ -18,7 +18,10 @@ internal static class StoreSchema
     private static readonly string Layout = string.Concat(
         HubLayout,
         PolicyTable.Layout,
-        EntryTable.Layout);
+        EntryTable.Layout,
+        SessionTable.Layout,
+        JobTable.Layout,
+        DeviceJobTable.Layout);
 
     /// <summary>Makes a store beside its place and moves it there when it is whole, so that a crash leaves no half store behind.</summary>
     public static void Create(string file, HubPolicies policies)
