@@ -13,6 +13,11 @@ internal sealed class HubStore : IAsyncDisposable
 {
     public const string FileName = "localhub.db";
 
+    /// <summary>
+    /// With the value 1 nothing is flushed (synchronous=OFF). Only to show that the test which cuts the power can fail.
+    /// </summary>
+    public const string UnflushedVariable = "DMP_TEST_STORE_UNFLUSHED";
+
     private const string LockFileName = "localhub.lock";
 
     private readonly Lock _use = new();
@@ -61,7 +66,13 @@ internal sealed class HubStore : IAsyncDisposable
                 StoreSchema.Create(file, HubPolicies.BuiltIn(randomBytes));
             }
 
-            connection = StoreSchema.OpenForWriting(file);
+            var isFlushed = Environment.GetEnvironmentVariable(UnflushedVariable) != "1";
+            if (!isFlushed)
+            {
+                logger.StoreNotFlushed(file, UnflushedVariable);
+            }
+
+            connection = StoreSchema.OpenForWriting(file, isFlushed);
             return new HubStore(file, lockFile, connection, PolicyTable.Read(connection), logger);
         }
         catch (Exception e)

@@ -52,13 +52,13 @@ internal static class StoreSchema
     /// The one connection that writes. A store of an older version gets what it lacks. Counting the start shows at once whether the
     /// file can be written, and flushes the folder that a new file stands in.
     /// </summary>
-    public static SqliteConnection OpenForWriting(string file)
+    public static SqliteConnection OpenForWriting(string file, bool isFlushed)
     {
         var connection = Open(file, SqliteOpenMode.ReadWrite);
         try
         {
             connection.Execute("PRAGMA journal_mode = WAL;");
-            connection.Execute("PRAGMA synchronous = FULL;");
+            connection.Execute(isFlushed ? "PRAGMA synchronous = FULL;" : "PRAGMA synchronous = OFF;");
             using var transaction = connection.BeginTransaction();
             connection.Execute(Layout);
             connection.Execute($"PRAGMA user_version = {Version};");
