@@ -6,13 +6,13 @@ internal static class JobAnswers
 {
     private const int Attempts = 600;
 
-    /// <summary>The job once it is over, or as it is after a minute; null where the hub does not know it.</summary>
-    public static async Task<JsonElement?> EndOfAsync(Rest rest, string id, string expected)
+    /// <summary>The job once it is completed, or as it is after a minute; null where the hub does not know it.</summary>
+    public static async Task<JsonElement?> EndOfAsync(Rest rest, string id)
     {
         for (var attempt = 1; ; attempt++)
         {
             var job = await rest.GetAsync($"/jobs/v2/{id}");
-            if (job is null || job.Value.GetProperty("status").GetString() == expected || attempt == Attempts)
+            if (job is null || job.Value.GetProperty("status").GetString() == "completed" || attempt == Attempts)
             {
                 return job;
             }

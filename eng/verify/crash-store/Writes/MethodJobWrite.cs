@@ -10,6 +10,7 @@ namespace CrashStore.Writes;
 internal sealed class MethodJobWrite() : Write("method jobs")
 {
     private const string Device = "job-called";
+    private const int Shown = 3;
 
     private readonly ConcurrentBag<string> _all = [];
     private readonly ConcurrentBag<string> _fresh = [];
@@ -42,12 +43,14 @@ internal sealed class MethodJobWrite() : Write("method jobs")
         await using var device = isEnd ? await ConnectAsync(rest, CancellationToken.None) : null;
         foreach (var id in isEnd ? _all : _fresh)
         {
-            var job = isEnd ? await JobAnswers.EndOfAsync(rest, id, "completed") : await rest.GetAsync($"/jobs/v2/{id}");
+            var job = isEnd ? await JobAnswers.EndOfAsync(rest, id) : await rest.GetAsync($"/jobs/v2/{id}");
             var calls = _calls.GetValueOrDefault(id);
             if (calls > 1 || job is not { } found || (isEnd && !IsOver(found, calls)))
             {
-                Console.WriteLine($"{id}, called {calls} time(s): {job?.GetRawText() ?? "gone"}");
-                lost++;
+                if (++lost <= Shown)
+                {
+                    Console.WriteLine($"{id}, called {calls} time(s): {job?.GetRawText() ?? "gone"}");
+                }
             }
         }
 

@@ -34,9 +34,10 @@ internal sealed class TwinJobWrite() : Write("twin jobs")
         long lost = 0;
         foreach (var (id, allowed) in isEnd ? _all : _fresh)
         {
-            var job = isEnd ? await JobAnswers.EndOfAsync(rest, id, allowed[^1]) : await rest.GetAsync($"/jobs/v2/{id}");
+            var mustEnd = isEnd && allowed[^1] == "completed";
+            var job = mustEnd ? await JobAnswers.EndOfAsync(rest, id) : await rest.GetAsync($"/jobs/v2/{id}");
             var status = job?.GetProperty("status").GetString();
-            var isRight = isEnd && allowed[^1] == "completed"
+            var isRight = mustEnd
                 ? status == "completed" && JobAnswers.Count(job!.Value, "succeededCount") == 1
                 : allowed.Contains(status);
             lost += isRight ? 0 : 1;
