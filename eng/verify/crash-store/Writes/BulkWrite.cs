@@ -7,8 +7,8 @@ internal sealed class BulkWrite() : Write("bulk")
 {
     private const int Size = 5;
 
-    private readonly ConcurrentBag<string> _all = [];
-    private readonly ConcurrentBag<string> _fresh = [];
+    private readonly ConcurrentBag<string[]> _all = [];
+    private readonly ConcurrentBag<string[]> _fresh = [];
 
     public override async Task RunAsync(Rest rest, int round, CancellationToken stop)
     {
@@ -22,12 +22,8 @@ internal sealed class BulkWrite() : Write("bulk")
                 throw new InvalidOperationException($"A bulk call was answered with {answer}");
             }
 
-            foreach (var id in ids)
-            {
-                _all.Add(id);
-                _fresh.Add(id);
-            }
-
+            _all.Add(ids);
+            _fresh.Add(ids);
             Acknowledged();
         }
     }
@@ -35,9 +31,10 @@ internal sealed class BulkWrite() : Write("bulk")
     public override async Task<long> CountLostAsync(Rest rest, bool isEnd)
     {
         long lost = 0;
-        foreach (var id in isEnd ? _all : _fresh)
+        foreach (var ids in isEnd ? _all : _fresh)
         {
-            lost += await rest.GetAsync($"/devices/{id}") is null ? 1 : 0;
+            var answers = await Task.WhenAll(ids.Select(id => rest.GetAsync($"/devices/{id}")));
+            lost += answers.Contains(null) ? 1 : 0;
         }
 
         _fresh.Clear();
