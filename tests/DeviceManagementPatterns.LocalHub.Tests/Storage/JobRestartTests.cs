@@ -1,9 +1,6 @@
 using System.Text;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Jobs;
-using DeviceManagementPatterns.LocalHub.Hub.Registry;
-using DeviceManagementPatterns.LocalHub.Tests.Hub;
-using DeviceManagementPatterns.LocalHub.Tests.Runtime;
 
 namespace DeviceManagementPatterns.LocalHub.Tests.Storage;
 

@@ -14,7 +14,9 @@ public sealed class HubJobsTests
     {
         Started("j", "d0", "d1", "d2", "d3", "d4").ShouldBe(new JobStatistics(5, 0, 0, 0, 5));
 
-        new[] { 0, 1, 3 }.ToList().ForEach(index => _jobs.Begin("j", index, Noon));
+        _jobs.Begin("j", 0, Noon);
+        _jobs.Begin("j", 1, Noon);
+        _jobs.Begin("j", 3, Noon);
         _jobs.Succeed("j", 0, outcome: null, Noon);
         _jobs.FailDevice("j", 1, Offline(), Noon);
 
