@@ -100,6 +100,7 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
         lock (_core.Gate)
         {
             _core.CheckWritable();
+            using var together = _core.Together();
             ticket = _core.Record(State.Registry.Delete(id, ifMatch, _core.Now));
         }
 
@@ -190,6 +191,12 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
     public ValueTask<HubTwinRow> PatchTwinAsync(HubIdentityId id, ReadOnlyMemory<byte> body, ETag ifMatch, CancellationToken cancellationToken) =>
         WriteTwinAsync(id, TwinBodies.ReadPatch(body.Span, Shapes), ifMatch, cancellationToken);
 
+    /// <summary>Executes <c>PATCH /twins/{id}</c> for a job: under the gate <paramref name="around"/> is given the write, to note it with it.</summary>
+    /// <exception cref="HubException">The identity is unknown, the stamp is stale, or the body is malformed or breaks a limit.</exception>
+    public ValueTask<HubTwinRow> PatchTwinAsync(
+        HubIdentityId id, ReadOnlyMemory<byte> body, ETag ifMatch, Action<Action> around, CancellationToken cancellationToken) =>
+        WriteTwinAsync(id, TwinBodies.ReadPatch(body.Span, Shapes), ifMatch, cancellationToken, around);
+
     /// <summary>Executes <c>PUT /twins/{id}</c>.</summary>
     /// <exception cref="HubException">The identity is unknown, the stamp is stale, or the body is malformed or breaks a limit.</exception>
     public ValueTask<HubTwinRow> ReplaceTwinAsync(HubIdentityId id, ReadOnlyMemory<byte> body, ETag ifMatch, CancellationToken cancellationToken) =>
@@ -215,11 +222,17 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
 
     /// <summary>Calls a direct method and waits: first for the device to be reachable, then for its answer.</summary>
     /// <exception cref="HubException">400004, 404001, 404010, 404103, 404104, 413001, 502101 or 504101.</exception>
-    public async Task<MethodOutcome> InvokeMethodAsync(HubIdentityId id, MethodInvocation call, CancellationToken cancellationToken)
+    public Task<MethodOutcome> InvokeMethodAsync(HubIdentityId id, MethodInvocation call, CancellationToken cancellationToken) =>
+        InvokeMethodAsync(id, call, beforeSending: null, cancellationToken);
+
+    /// <summary>As above; the call is sent to the reachable device once <paramref name="beforeSending"/> has ended, or fails with its error.</summary>
+    /// <exception cref="HubException">400004, 404001, 404010, 404103, 404104, 413001, 502101 or 504101.</exception>
+    public async Task<MethodOutcome> InvokeMethodAsync(
+        HubIdentityId id, MethodInvocation call, Func<Task>? beforeSending, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         MethodRules.Check(call);
-        using var wait = new MethodWait(_core, id, call);
+        using var wait = new MethodWait(_core, id, call, beforeSending);
         IDeviceLink? link;
         lock (_core.Gate)
         {
@@ -246,18 +259,30 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
         return state;
     }
 
-    private ValueTask<HubTwinRow> WriteTwinAsync(HubIdentityId id, TwinWrite write, ETag ifMatch, CancellationToken cancellationToken)
+    private ValueTask<HubTwinRow> WriteTwinAsync(
+        HubIdentityId id, TwinWrite write, ETag ifMatch, CancellationToken cancellationToken, Action<Action>? around = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        HubTwinRow row;
+        HubTwinRow row = default;
+        var effects = HubEffect.None;
         StorageTicket ticket;
         lock (_core.Gate)
         {
             _core.CheckWritable();
-            (row, var effects) = State.Twins.Write(id, write, ifMatch, _core.Now);
+            if (around is null)
+            {
+                Write();
+            }
+            else
+            {
+                around(Write);
+            }
+
             ticket = _core.Record(effects);
         }
 
         return _core.AcknowledgeAsync(ticket, row);
+
+        void Write() => (row, effects) = State.Twins.Write(id, write, ifMatch, _core.Now);
     }
 }

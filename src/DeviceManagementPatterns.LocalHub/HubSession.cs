@@ -22,6 +22,10 @@ internal sealed class HubSession(HubCore core, SessionState state)
     /// <summary>Where false, no twin answer is sent (the work is done all the same).</summary>
     public bool TwinResponsesSubscribed => state.Subscriptions.HasFlag(HubSubscriptions.TwinResponses);
 
+    /// <summary>Ends when a restart cannot lose the subscriptions made so far. A clean session's are not kept, and need no waiting.</summary>
+    /// <exception cref="HubException">They cannot be written.</exception>
+    public Task SubscriptionsWritten { get; private set; } = Task.CompletedTask;
+
     public void SubscribeMethods(bool subscribed) => Subscribe(HubSubscriptions.Methods, subscribed);
 
     public void SubscribeTwinResponses(bool subscribed) => Subscribe(HubSubscriptions.TwinResponses, subscribed);
@@ -132,7 +136,8 @@ internal sealed class HubSession(HubCore core, SessionState state)
     {
         lock (core.Gate)
         {
-            core.Outbox.Add(HubSessions.Subscribe(state, to, subscribed));
+            core.Outbox.Add(core.State.Sessions.Subscribe(state, to, subscribed));
+            SubscriptionsWritten = state.IsClean ? Task.CompletedTask : core.Record(HubEffect.None).Written;
         }
 
         core.Outbox.Send();

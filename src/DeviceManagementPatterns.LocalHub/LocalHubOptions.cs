@@ -32,8 +32,8 @@ public sealed class LocalHubOptions
     public string? CertificateDirectory { get; set; }
 
     /// <summary>
-    /// Where devices, twins, keys and cloud-to-device messages are kept, so that they outlive the hub; made where it is missing. A change is acknowledged once it is
-    /// committed to SQLite with synchronous=FULL. One hub at a time. The default, null, keeps them in memory.
+    /// Where devices, twins, keys, jobs, configurations, messages and kept sessions stand, so that they outlive the hub; made where it is missing. A change is
+    /// acknowledged once it is committed to SQLite with synchronous=FULL. One hub at a time. The default, null, keeps all in memory.
     /// </summary>
     public string? DataDirectory { get; set; }
 

@@ -230,7 +230,7 @@ public sealed class LocalIotHub : IAsyncDisposable
         };
         var dialect = chosen.StrictQueries ? QueryDialect.Strict : QueryDialect.Full;
         var hub = new HubRuntime(settings, chosen.TimeProvider, loggers, store);
-        var jobs = new JobScheduler(hub, settings, dialect);
+        var jobs = new JobScheduler(hub, settings, dialect, store);
         var queries = new HubQueryExecutor(hub, jobs, dialect);
         var configurations = new AutomaticConfigurations(hub, settings, dialect);
 
@@ -241,6 +241,7 @@ public sealed class LocalIotHub : IAsyncDisposable
             var api = new RestApi(hub, queries, jobs, configurations);
             var host = await HubHost.StartAsync(hub, api, certificates, chosen, cancellationToken).ConfigureAwait(false);
             var started = new LocalIotHub(hub, queries, jobs, configurations, certificates, host, store);
+            jobs.Resume();
             started._logger.HubStarted(started.HostName, started.MqttsPort, started.HttpsPort);
             return started;
         }

@@ -1,33 +1,43 @@
 using System.Globalization;
 using CrashStore;
+using CrashStore.Hubs;
 
-// Usage: crash-store <dmp.dll> <folder> <kills>
-var (tool, folder, kills) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
-var random = new Random();
-var acknowledged = new Acknowledged();
-long lost = 0;
+// Usage: crash-store process <dmp.dll> <folder> <kills>
+//        crash-store machine <eng/machine> <folder> <cuts>
+var (kind, tool, folder, times) = (args[0], args[1], args[2], int.Parse(args[3], CultureInfo.InvariantCulture));
+var isMachine = kind == "machine";
+var crashes = isMachine ? new Crashes(new HubMachine(tool, folder), 200, 5000) : new Crashes(new HubProcess(tool, folder), 20, 600);
+var word = isMachine ? "power cuts" : "kills";
+var done = 0;
+string? trouble = null;
 
-for (var round = 1; round <= kills; round++)
+try
 {
-    using var hub = await HubProcess.StartAsync(tool, folder);
-    var load = new Load(hub, acknowledged, round);
-    lost += await load.CountLostAsync();
-    using var stop = new CancellationTokenSource();
-    var work = load.RunAsync(stop.Token);
-    await Task.Delay(random.Next(20, 600));
-    hub.Kill();
-    await stop.CancelAsync();
-    await work;
-    if (round % 10 == 0)
+    for (; done < times; done++)
     {
-        Console.WriteLine($"{round} kills, {acknowledged.Count} writes acknowledged, {lost} lost");
+        await crashes.RoundAsync(done + 1);
+        if (isMachine || (done + 1) % 20 == 0)
+        {
+            Console.WriteLine($"{done + 1} {word}, {crashes.Acknowledged} writes acknowledged, {crashes.Lost} lost");
+        }
     }
-}
 
-using (var hub = await HubProcess.StartAsync(tool, folder))
+    await crashes.EndAsync();
+}
+catch (Exception e) when (e is IOException or InvalidOperationException or HttpRequestException)
 {
-    lost += await new Load(hub, acknowledged, round: -1).CountLostAsync();
+    trouble = e.Message;
+}
+finally
+{
+    await crashes.DisposeAsync();
 }
 
-Console.WriteLine($"crash-store: {kills} kills, {acknowledged.Count} acknowledged, {lost} lost");
-return lost == 0 && acknowledged.Count > kills ? 0 : 1;
+Console.WriteLine($"crash-store, {kind}: {crashes.Kinds}");
+if (trouble is not null)
+{
+    Console.WriteLine($"crash-store, {kind}: broken off: {trouble}");
+}
+
+Console.WriteLine($"crash-store, {kind}: {done} {word}, {crashes.Acknowledged} acknowledged, {crashes.Lost} lost");
+return trouble is null && crashes.Lost == 0 ? 0 : 1;

@@ -20,7 +20,7 @@ internal sealed class JobsResource(JobScheduler jobs)
         routes.Map("GET", ServiceRoutes.JobQueryTemplate, QueryAsync, AnyOf);
         routes.Map("PUT", ServiceRoutes.JobTemplate, PutAsync, AnyOf);
         routes.Map("GET", ServiceRoutes.JobTemplate, call => AnswerAsync(call, jobs.Get(IdOf(call))), AnyOf);
-        routes.Map("POST", ServiceRoutes.JobCancelTemplate, call => AnswerAsync(call, jobs.Cancel(IdOf(call))), AnyOf);
+        routes.Map("POST", ServiceRoutes.JobCancelTemplate, CancelAsync, AnyOf);
     }
 
     private static string IdOf(RestCall call) => (string)call.Http.Request.RouteValues["jobId"]!;
@@ -30,8 +30,11 @@ internal sealed class JobsResource(JobScheduler jobs)
     private async Task PutAsync(RestCall call)
     {
         var body = await call.ReadBodyAsync().ConfigureAwait(false);
-        await AnswerAsync(call, jobs.Create(IdOf(call), body)).ConfigureAwait(false);
+        await AnswerAsync(call, await jobs.CreateAsync(IdOf(call), body).ConfigureAwait(false)).ConfigureAwait(false);
     }
+
+    private async Task CancelAsync(RestCall call) =>
+        await AnswerAsync(call, await jobs.CancelAsync(IdOf(call)).ConfigureAwait(false)).ConfigureAwait(false);
 
     /// <summary>SDKs page by headers; the documentation also has the same two in the query string.</summary>
     private Task QueryAsync(RestCall call)

@@ -32,8 +32,8 @@ internal sealed class MqttPacketHandler
         return packet switch
         {
             MqttPublishPacket publish => HandlePublishAsync(publish, cancellationToken),
-            MqttSubscribePacket subscribe => new(_subscriptions.Subscribe(subscribe)),
-            MqttUnsubscribePacket unsubscribe => new(_subscriptions.Unsubscribe(unsubscribe)),
+            MqttSubscribePacket subscribe => _subscriptions.SubscribeAsync(subscribe),
+            MqttUnsubscribePacket unsubscribe => _subscriptions.UnsubscribeAsync(unsubscribe),
             MqttPingReqPacket => new(Ping()),
             MqttPubAckPacket acknowledgement => new(Complete(acknowledgement)),
             MqttDisconnectPacket => new(Disconnect()),

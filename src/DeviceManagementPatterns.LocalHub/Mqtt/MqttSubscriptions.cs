@@ -8,7 +8,7 @@ namespace DeviceManagementPatterns.LocalHub.Mqtt;
 internal sealed class MqttSubscriptions(HubSession session, MqttOutbox outbox)
 {
     /// <summary>Returns why the connection must end, or null.</summary>
-    public string? Subscribe(MqttSubscribePacket packet)
+    public async ValueTask<string?> SubscribeAsync(MqttSubscribePacket packet)
     {
         if (packet.PacketIdentifier == 0 || packet.TopicFilters is not { Count: > 0 } asked)
         {
@@ -36,11 +36,16 @@ internal sealed class MqttSubscriptions(HubSession session, MqttOutbox outbox)
             Set(filters[i], true, asked[i].QualityOfServiceLevel);
         }
 
+        if (await FaultOfWritingAsync().ConfigureAwait(false) is { } fault)
+        {
+            return fault;
+        }
+
         outbox.Release();
         return null;
     }
 
-    public string? Unsubscribe(MqttUnsubscribePacket packet)
+    public async ValueTask<string?> UnsubscribeAsync(MqttUnsubscribePacket packet)
     {
         if (packet.PacketIdentifier == 0 || packet.TopicFilters is not { Count: > 0 } filters)
         {
@@ -55,8 +60,27 @@ internal sealed class MqttSubscriptions(HubSession session, MqttOutbox outbox)
             }
         }
 
+        if (await FaultOfWritingAsync().ConfigureAwait(false) is { } fault)
+        {
+            return fault;
+        }
+
         outbox.Send(new MqttUnsubAckPacket { PacketIdentifier = packet.PacketIdentifier });
         return null;
+    }
+
+    /// <summary>Nothing is acknowledged that a restart could lose.</summary>
+    private async ValueTask<string?> FaultOfWritingAsync()
+    {
+        try
+        {
+            await session.SubscriptionsWritten.ConfigureAwait(false);
+            return null;
+        }
+        catch (HubException e)
+        {
+            return $"its subscriptions cannot be kept: {e.Message}";
+        }
     }
 
     private static MqttSubscribeReasonCode Granted(MQTTnet.Packets.MqttTopicFilter filter) =>

@@ -34,6 +34,9 @@ internal sealed class HubCore
     /// <exception cref="HubException">The storage cannot write.</exception>
     public void CheckWritable() => _storage?.CheckWritable();
 
+    /// <summary>What changes until the scope ends is kept as one. Under the gate.</summary>
+    public Lock.Scope Together() => storage is null ? default : storage.Together();
+
     /// <summary>Ends a change under the gate: its effects wait until it is written.</summary>
     public StorageTicket Record(IReadOnlyList<HubEffect> effects)
     {

@@ -14,4 +14,7 @@ internal interface IHubStorage
 
     /// <summary>Stands for all changes made so far. Called under the gate.</summary>
     StorageTicket Ticket();
+
+    /// <summary>What changes until the scope ends is kept as one: all of it or nothing. Under the gate, and for a moment only.</summary>
+    Lock.Scope Together();
 }

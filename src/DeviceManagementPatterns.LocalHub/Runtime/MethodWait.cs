@@ -4,7 +4,7 @@ using DeviceManagementPatterns.LocalHub.Hub.Methods;
 namespace DeviceManagementPatterns.LocalHub.Runtime;
 
 /// <summary>The caller's half of a direct method call: the task it awaits, and the clocks that end it.</summary>
-internal sealed class MethodWait(HubCore core, HubIdentityId id, MethodInvocation call) : PendingMethod(call), IDisposable
+internal sealed class MethodWait(HubCore core, HubIdentityId id, MethodInvocation call, Func<Task>? beforeSending) : PendingMethod(call), IDisposable
 {
     private readonly TaskCompletionSource<MethodOutcome> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _connectTimer;
@@ -22,8 +22,15 @@ internal sealed class MethodWait(HubCore core, HubIdentityId id, MethodInvocatio
             return;
         }
 
-        _responseTimer = Start(static state => ((MethodWait)state!).StopWaitingForAnswer(), Call.ResponseTimeout);
-        link.DeliverMethod(RequestId, Call.MethodName, Call.Payload);
+        var before = beforeSending?.Invoke() ?? Task.CompletedTask;
+        if (before.IsCompletedSuccessfully)
+        {
+            SendOn(link);
+        }
+        else
+        {
+            _ = SendAfterAsync(before, link);
+        }
     }
 
     public void Complete(MethodOutcome outcome) => _answer.TrySetResult(outcome);
@@ -42,6 +49,34 @@ internal sealed class MethodWait(HubCore core, HubIdentityId id, MethodInvocatio
     {
         _connectTimer?.Dispose();
         _responseTimer?.Dispose();
+    }
+
+    private async Task SendAfterAsync(Task before, IDeviceLink link)
+    {
+        try
+        {
+            await before.ConfigureAwait(false);
+        }
+        catch (HubException e)
+        {
+            if (Abandon())
+            {
+                Fail(e);
+            }
+
+            return;
+        }
+
+        if (!_answer.Task.IsCompleted)
+        {
+            SendOn(link);
+        }
+    }
+
+    private void SendOn(IDeviceLink link)
+    {
+        _responseTimer = Start(static state => ((MethodWait)state!).StopWaitingForAnswer(), Call.ResponseTimeout);
+        link.DeliverMethod(RequestId, Call.MethodName, Call.Payload);
     }
 
     private void StopWaitingForDevice()

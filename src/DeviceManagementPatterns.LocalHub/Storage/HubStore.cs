@@ -1,4 +1,5 @@
 using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Hub.Jobs;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -12,8 +13,14 @@ internal sealed class HubStore : IAsyncDisposable
 {
     public const string FileName = "localhub.db";
 
+    /// <summary>
+    /// With the value 1 nothing is flushed (synchronous=OFF). Only to show that the test which cuts the power can fail.
+    /// </summary>
+    public const string UnflushedVariable = "DMP_TEST_STORE_UNFLUSHED";
+
     private const string LockFileName = "localhub.lock";
 
+    private readonly Lock _use = new();
     private readonly FileStream _lock;
     private readonly SqliteConnection _connection;
     private readonly string _file;
@@ -22,10 +29,12 @@ internal sealed class HubStore : IAsyncDisposable
     private HubStore(string file, FileStream lockFile, SqliteConnection connection, HubPolicies policies, ILogger logger)
     {
         (_file, _lock, _connection, Policies, _logger) = (file, lockFile, connection, policies, logger);
-        Writer = new StoreWriter(file, batch => batch.WriteTo(connection), logger);
+        Writer = new StoreWriter(file, Commit, logger);
         Entries = new EntryTable(Writer);
         Configurations = new ConfigurationTable(Writer);
         Messages = new MessageTable(Writer);
+        Sessions = new SessionTable(Writer);
+        Jobs = new JobTable(Writer, new DeviceJobTable(Writer));
     }
 
     public StoreWriter Writer { get; }
@@ -35,6 +44,10 @@ internal sealed class HubStore : IAsyncDisposable
     public ConfigurationTable Configurations { get; }
 
     public MessageTable Messages { get; }
+
+    public SessionTable Sessions { get; }
+
+    public JobTable Jobs { get; }
 
     public HubPolicies Policies { get; }
 
@@ -59,7 +72,13 @@ internal sealed class HubStore : IAsyncDisposable
                 StoreSchema.Create(file, HubPolicies.BuiltIn(randomBytes));
             }
 
-            connection = StoreSchema.OpenForWriting(file);
+            var isFlushed = Environment.GetEnvironmentVariable(UnflushedVariable) != "1";
+            if (!isFlushed)
+            {
+                logger.StoreNotFlushed(file, UnflushedVariable);
+            }
+
+            connection = StoreSchema.OpenForWriting(file, isFlushed);
             return new HubStore(file, lockFile, connection, PolicyTable.Read(connection), logger);
         }
         catch (Exception e)
@@ -91,7 +110,13 @@ internal sealed class HubStore : IAsyncDisposable
             state.Configurations.Restore(configuration);
         }
 
+        foreach (var (id, kept) in SessionTable.Read(_connection))
+        {
+            state.Entries.Restore(id, kept);
+        }
+
         state.Entries.Changes = Entries;
+        state.Entries.SessionChanges = Sessions;
         state.Configurations.Changes = Configurations;
         state.Messages.Changes = Messages;
         foreach (var message in MessageTable.Read(_connection))
@@ -102,11 +127,35 @@ internal sealed class HubStore : IAsyncDisposable
         _logger.StoreOpened(_file, count);
     }
 
+    /// <summary>The jobs that were kept.</summary>
+    /// <exception cref="IOException">A row cannot be read.</exception>
+    public IReadOnlyList<KeptJob> ReadJobs()
+    {
+        lock (_use)
+        {
+            return JobTable.Read(_connection);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Writer.DisposeAsync().ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
         await _lock.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>What is written into a file that stands in no folder any more is written for nobody.</summary>
+    private void Commit(StoreBatch batch)
+    {
+        lock (_use)
+        {
+            batch.WriteTo(_connection);
+        }
+
+        if (!File.Exists(_file))
+        {
+            throw new IOException("The file is not there any more.");
+        }
     }
 
     private static FileStream TakeFolder(string directory)

@@ -20,7 +20,10 @@ internal static class StoreSchema
         PolicyTable.Layout,
         EntryTable.Layout,
         ConfigurationTable.Layout,
-        MessageTable.Layout);
+        MessageTable.Layout,
+        SessionTable.Layout,
+        JobTable.Layout,
+        DeviceJobTable.Layout);
 
     /// <summary>Makes a store beside its place and moves it there when it is whole, so that a crash leaves no half store behind.</summary>
     public static void Create(string file, HubPolicies policies)
@@ -51,13 +54,13 @@ internal static class StoreSchema
     /// The one connection that writes. A store of an older version gets what it lacks. Counting the start shows at once whether the
     /// file can be written, and flushes the folder that a new file stands in.
     /// </summary>
-    public static SqliteConnection OpenForWriting(string file)
+    public static SqliteConnection OpenForWriting(string file, bool isFlushed)
     {
         var connection = Open(file, SqliteOpenMode.ReadWrite);
         try
         {
             connection.Execute("PRAGMA journal_mode = WAL;");
-            connection.Execute("PRAGMA synchronous = FULL;");
+            connection.Execute(isFlushed ? "PRAGMA synchronous = FULL;" : "PRAGMA synchronous = OFF;");
             using var transaction = connection.BeginTransaction();
             connection.Execute(Layout);
             connection.Execute($"PRAGMA user_version = {Version};");

@@ -57,7 +57,6 @@ internal sealed class StoreWriter : IHubStorage, IAsyncDisposable
         }
     }
 
-    /// <summary>What is added until the scope ends goes into one batch: all of it is kept, or nothing.</summary>
     public Lock.Scope Together() => _gate.EnterScope();
 
     public void Add(StoreTable table, StoreKey key, object? row)

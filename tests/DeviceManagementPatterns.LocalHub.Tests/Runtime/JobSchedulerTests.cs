@@ -22,7 +22,7 @@ public sealed class JobSchedulerTests : IAsyncDisposable
         await CreateDevicesAsync(3);
         await _hub.PatchTwinAsync("d1", """{"tags":{"site":"b"}}""");
 
-        _jobs.Create("j", Twin(condition: "NOT IS_DEFINED(tags.site)")).Job.Status.ShouldBe(JobStatus.Queued);
+        (await _jobs.CreateAsync("j", Twin(condition: "NOT IS_DEFINED(tags.site)"))).Job.Status.ShouldBe(JobStatus.Queued);
         await _jobs.EndOf("j");
 
         var (job, statistics) = _jobs.Get("j");
@@ -38,7 +38,7 @@ public sealed class JobSchedulerTests : IAsyncDisposable
         await CreateDevicesAsync(2);
         var stamped = (await _hub.PatchTwinAsync("d1", """{"tags":{"site":"b"}}""")).ETag;
 
-        _jobs.Create("j", Twin(etag: stamped.Value));
+        await _jobs.CreateAsync("j", Twin(etag: stamped.Value));
         await _jobs.EndOf("j");
 
         _jobs.Get("j").Job.Status.ShouldBe(JobStatus.Completed);
@@ -49,7 +49,7 @@ public sealed class JobSchedulerTests : IAsyncDisposable
     [Fact]
     public async Task A_job_starts_exactly_at_its_time_on_the_devices_of_that_moment()
     {
-        _jobs.Create("j", Twin(startTime: _hub.Now.AddDays(3)));
+        await _jobs.CreateAsync("j", Twin(startTime: _hub.Now.AddDays(3)));
         _jobs.Get("j").Job.Status.ShouldBe(JobStatus.Scheduled);
         await CreateDevicesAsync(1);
 
@@ -70,7 +70,7 @@ public sealed class JobSchedulerTests : IAsyncDisposable
         await CreateDevicesAsync(2);
         var links = new[] { Connect("d0"), Connect("d1") };
 
-        _jobs.Create("j", Method());
+        await _jobs.CreateAsync("j", Method());
         foreach (var (link, session) in links)
         {
             await link.Called;
@@ -86,7 +86,7 @@ public sealed class JobSchedulerTests : IAsyncDisposable
     public async Task An_offline_device_is_waited_for_beyond_a_calls_longest_wait()
     {
         await CreateDevicesAsync(1);
-        _jobs.Create("j", Method());
+        await _jobs.CreateAsync("j", Method());
         for (var minutes = 0; minutes < 30; minutes++)
         {
             _hub.Time.Advance(TimeSpan.FromMinutes(1));
@@ -106,7 +106,7 @@ public sealed class JobSchedulerTests : IAsyncDisposable
     {
         await CreateDevicesAsync(2);
         var (link, _) = Connect("d0");
-        _jobs.Create("j", Method(maxSeconds: 20));
+        await _jobs.CreateAsync("j", Method(maxSeconds: 20));
         await link.Called;
 
         _hub.Time.Advance(TimeSpan.FromSeconds(19));
@@ -125,11 +125,11 @@ public sealed class JobSchedulerTests : IAsyncDisposable
         await CreateDevicesAsync(200);
         var (link, session) = Connect("d199");
 
-        _jobs.Create("j", Method());
+        await _jobs.CreateAsync("j", Method());
         await link.Called;
         session.CompleteMethod(link.RequestId, 200, default);
 
-        _jobs.Cancel("j").Job.Status.ShouldBe(JobStatus.Cancelled);
+        (await _jobs.CancelAsync("j")).Job.Status.ShouldBe(JobStatus.Cancelled);
         await _jobs.EndOf("j");
         var counts = _jobs.Devices().CountBy(device => device.Status).ToDictionary();
         counts.Keys.ShouldBeSubsetOf([DeviceJobStatus.Completed, DeviceJobStatus.Canceled]);
@@ -150,7 +150,7 @@ public sealed class JobSchedulerTests : IAsyncDisposable
             }
         })).ToList();
 
-        _jobs.Create("j", Method());
+        await _jobs.CreateAsync("j", Method());
         await full.Task;
 
         _jobs.Get("j").Statistics.ShouldBe(new JobStatistics(100, 0, 0, RunningCount: 64, PendingCount: 36));
@@ -167,7 +167,7 @@ public sealed class JobSchedulerTests : IAsyncDisposable
     public async Task A_device_that_is_deleted_while_it_is_waited_for_fails()
     {
         await CreateDevicesAsync(1);
-        _jobs.Create("j", Method());
+        await _jobs.CreateAsync("j", Method());
 
         await _hub.Runtime.DeleteIdentityAsync(new HubIdentityId("d0"), ETag.Any, TestHub.Stop);
 
@@ -180,9 +180,9 @@ public sealed class JobSchedulerTests : IAsyncDisposable
     public async Task A_cancelled_job_asks_no_device_any_more()
     {
         await CreateDevicesAsync(1);
-        _jobs.Create("j", Method());
+        await _jobs.CreateAsync("j", Method());
 
-        _jobs.Cancel("j");
+        await _jobs.CancelAsync("j");
         await _jobs.EndOf("j");
 
         Connect("d0").Link.Called.IsCompleted.ShouldBeFalse();
@@ -193,23 +193,23 @@ public sealed class JobSchedulerTests : IAsyncDisposable
     public async Task Jobs_end_with_the_hub_and_no_new_one_is_taken()
     {
         await CreateDevicesAsync(1);
-        _jobs.Create("waits", Method());
-        _jobs.Create("later", Twin(startTime: _hub.Now.AddYears(100)));
+        await _jobs.CreateAsync("waits", Method());
+        await _jobs.CreateAsync("later", Twin(startTime: _hub.Now.AddYears(100)));
 
         await _jobs.DisposeAsync();
 
         _jobs.EndOf("waits").IsCompleted.ShouldBeTrue();
         _jobs.EndOf("later").IsCompleted.ShouldBeTrue();
-        Should.Throw<HubException>(() => _jobs.Create("new", Method())).Code.ShouldBe(HubErrorCode.ServiceUnavailable);
+        (await Should.ThrowAsync<HubException>(() => _jobs.CreateAsync("new", Method()))).Code.ShouldBe(HubErrorCode.ServiceUnavailable);
     }
 
     [Theory]
     [InlineData("tags.")]
     [InlineData("SELECT * FROM devices")]
     [InlineData("FROM devices.modules")]
-    public void A_condition_that_selects_no_devices_is_refused_and_the_id_stays_free(string condition)
+    public async Task A_condition_that_selects_no_devices_is_refused_and_the_id_stays_free(string condition)
     {
-        Should.Throw<HubException>(() => _jobs.Create("j", Twin(condition))).Code.ShouldBe(HubErrorCode.ArgumentInvalid);
+        (await Should.ThrowAsync<HubException>(() => _jobs.CreateAsync("j", Twin(condition)))).Code.ShouldBe(HubErrorCode.ArgumentInvalid);
         Should.Throw<HubException>(() => _jobs.Get("j")).Code.ShouldBe(HubErrorCode.JobNotFound);
     }
 

@@ -71,6 +71,66 @@ public sealed class RestartTests : IDisposable
         _folder.Run(again).DeviceTwins().Count.ShouldBe(Writes);
     }
 
+    [Fact]
+    public async Task A_crash_leaves_a_write_ahead_log_behind_and_all_that_was_acknowledged_is_in_it()
+    {
+        string before;
+        await using (var store = _folder.Open())
+        {
+            var hub = _folder.Run(store);
+            await FillAsync(hub);
+            before = StoreFolder.Describe(hub);
+            _folder.CopyFiles();
+        }
+
+        _folder.UseCopy();
+        new FileInfo(_folder.File + "-wal").Length.ShouldBeGreaterThan(0);
+        await using var again = _folder.Open();
+
+        StoreFolder.Describe(_folder.Run(again)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_torn_end_of_the_write_ahead_log_takes_only_the_last_commit_with_it()
+    {
+        await using (var store = _folder.Open())
+        {
+            var hub = _folder.Run(store);
+            await hub.CreateIdentityAsync(new HubIdentityId("whole"), new IdentityDraft(), StoreFolder.Stop);
+            await hub.CreateIdentityAsync(new HubIdentityId("torn"), new IdentityDraft(), StoreFolder.Stop);
+            _folder.CopyFiles();
+        }
+
+        _folder.UseCopy();
+        using (var log = new FileStream(_folder.File + "-wal", FileMode.Open))
+        {
+            log.SetLength(log.Length - 100);
+        }
+
+        await using var again = _folder.Open();
+        _folder.Run(again).DeviceTwins().Select(row => row.Identity.Id.DeviceId).ShouldBe(["whole"]);
+    }
+
+    [Fact]
+    public async Task A_store_of_the_first_version_gets_the_tables_that_it_lacks()
+    {
+        await using (var store = _folder.Open())
+        {
+            await FillAsync(_folder.Run(store));
+        }
+
+        _folder.Execute("DROP TABLE jobs; DROP TABLE device_jobs; DROP TABLE sessions; PRAGMA user_version = 1");
+
+        await using (var run = _folder.Start())
+        {
+            run.Hub.OpenSession(new HubIdentityId("d1"), new RecordingLink(), cleanSession: false, modelId: null);
+        }
+
+        _folder.Ask("SELECT count(*) FROM sessions").ShouldBe(1L);
+        _folder.Ask("SELECT count(*) FROM jobs").ShouldBe(0L);
+        _folder.Ask("PRAGMA user_version").ShouldBe(2L);
+    }
+
     private async Task FillAsync(HubRuntime hub)
     {
         var device = new HubIdentityId("d1");

@@ -4,7 +4,6 @@ namespace DeviceManagementPatterns.LocalHub.Hub.Jobs;
 internal enum DeviceJobSignal
 {
     Begin,
-    Wait,
     Succeed,
     Fail,
     Cancel,

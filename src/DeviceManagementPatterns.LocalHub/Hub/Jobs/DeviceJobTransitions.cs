@@ -7,7 +7,6 @@ internal static class DeviceJobTransitions
     public static DeviceJobStatus? Next(DeviceJobStatus status, DeviceJobSignal signal) => (status, signal) switch
     {
         (DeviceJobStatus.Pending, DeviceJobSignal.Begin) => DeviceJobStatus.Running,
-        (DeviceJobStatus.Running, DeviceJobSignal.Wait) => DeviceJobStatus.Pending,
         (DeviceJobStatus.Pending or DeviceJobStatus.Running, DeviceJobSignal.Succeed) => DeviceJobStatus.Completed,
         (DeviceJobStatus.Pending or DeviceJobStatus.Running, DeviceJobSignal.Fail) => DeviceJobStatus.Failed,
         (DeviceJobStatus.Pending or DeviceJobStatus.Running, DeviceJobSignal.Cancel) => DeviceJobStatus.Canceled,

@@ -4,7 +4,8 @@ namespace DeviceManagementPatterns.LocalHub.Hub.Jobs;
 
 /// <summary>All jobs and their devices. It knows no time and runs nothing: whoever runs a job tells it how far that is.</summary>
 /// <param name="maxActive">How many jobs may be queued, scheduled or running at a time; null for any number.</param>
-internal sealed class HubJobs(int? maxActive)
+/// <param name="changes">Who hears of every change that a restart must not lose; null where nothing is kept.</param>
+internal sealed class HubJobs(int? maxActive, IJobChanges? changes = null)
 {
     private static readonly TimeSpan History = TimeSpan.FromDays(30);
 
@@ -25,10 +26,38 @@ internal sealed class HubJobs(int? maxActive)
             throw JobRefusals.TooMany(limit);
         }
 
-        var entry = new JobEntry(new HubJob(++_lastSequence, draft, now));
+        var entry = new JobEntry(new HubJob(++_lastSequence, draft, now), changes);
         _entries.Add(draft.Id, entry);
         return entry.Snapshot();
     }
+
+    /// <summary>
+    /// Takes back what an earlier run has kept, in the order of the jobs' sequence. A device whose method was being called is not called
+    /// again: nobody knows whether it has acted.
+    /// </summary>
+    public void Restore(IEnumerable<KeptJob> kept, DateTimeOffset now)
+    {
+        foreach (var each in kept)
+        {
+            var entry = new JobEntry(each, changes);
+            _lastSequence = each.Job.Sequence;
+            _entries.Add(each.Job.Id, entry);
+            foreach (var device in each.Devices.Where(device => device.Status == DeviceJobStatus.Running).ToArray())
+            {
+                FailDevice(each.Job.Id, device.Index, JobRefusals.Interrupted(), now);
+            }
+        }
+
+        Forget(now);
+    }
+
+    /// <summary>Jobs that are not over, in the order of their creation.</summary>
+    public IReadOnlyList<HubJob> Active() =>
+        [.. _entries.Values.Select(entry => entry.Job).Where(job => job.IsActive).OrderBy(job => job.Sequence)];
+
+    /// <summary>The devices of a job that have no result yet.</summary>
+    public IReadOnlyList<DeviceJob> Unfinished(string jobId) =>
+        [.. Find(jobId).Devices.Where(device => device.Status is DeviceJobStatus.Pending or DeviceJobStatus.Running)];
 
     /// <exception cref="HubException">404002.</exception>
     public JobSnapshot Get(string jobId, DateTimeOffset now)
@@ -77,14 +106,12 @@ internal sealed class HubJobs(int? maxActive)
             return false;
         }
 
-        entry.Devices = [.. deviceIds.Select((id, index) => new DeviceJob(entry.Job, index, id, now))];
+        entry.Meet(deviceIds, now);
         return true;
     }
 
+    /// <summary>The device can be reached, and its method is called next.</summary>
     public void Begin(string jobId, int index, DateTimeOffset now) => Find(jobId).Signal(index, DeviceJobSignal.Begin, now);
-
-    /// <summary>The device is offline.</summary>
-    public void Wait(string jobId, int index, DateTimeOffset now) => Find(jobId).Signal(index, DeviceJobSignal.Wait, now);
 
     /// <param name="jobId">The job.</param>
     /// <param name="index">The device's place in it.</param>
@@ -111,14 +138,7 @@ internal sealed class HubJobs(int? maxActive)
     }
 
     /// <summary>It cannot run.</summary>
-    public void Fail(string jobId, string reason, DateTimeOffset now)
-    {
-        var entry = Find(jobId);
-        if (entry.Signal(JobSignal.Fail, now))
-        {
-            entry.Job = entry.Job with { FailureReason = reason };
-        }
-    }
+    public void Fail(string jobId, string reason, DateTimeOffset now) => Find(jobId).Signal(JobSignal.Fail, now, reason);
 
     /// <summary>Ends a job and what its devices have not done yet. Doing it twice changes nothing.</summary>
     /// <exception cref="HubException">404002, or 400003 where the job is over.</exception>
@@ -131,7 +151,7 @@ internal sealed class HubJobs(int? maxActive)
             return entry.Job.Status == JobStatus.Cancelled ? entry.Snapshot() : throw JobRefusals.IsOver(entry.Job);
         }
 
-        for (var index = 0; index < entry.Devices.Length; index++)
+        for (var index = 0; index < entry.Devices.Count; index++)
         {
             entry.Signal(index, DeviceJobSignal.Cancel, now);
         }
@@ -143,9 +163,10 @@ internal sealed class HubJobs(int? maxActive)
 
     private void Forget(DateTimeOffset now)
     {
-        foreach (var (id, _) in _entries.Where(entry => entry.Value.Job.EndTime + History <= now).ToArray())
+        foreach (var (id, entry) in _entries.Where(entry => entry.Value.Job.EndTime + History <= now).ToArray())
         {
             _entries.Remove(id);
+            entry.Forget();
         }
     }
 }

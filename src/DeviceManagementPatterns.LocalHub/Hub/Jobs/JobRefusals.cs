@@ -23,6 +23,13 @@ internal static class JobRefusals
     public static HubException NoAnswer(TimeSpan maxExecutionTime) => new(HubErrorCode.GatewayTimeout, Late(
         "The device had not answered", maxExecutionTime));
 
+    public static HubException Interrupted() => new(
+        HubErrorCode.GatewayTimeout,
+        "The hub stopped while it was calling the device, so it is not known whether the device acted; it is not called again.")
+    {
+        IsOutcomeUnknown = true,
+    };
+
     private static string Late(string what, TimeSpan maxExecutionTime) => string.Create(
         CultureInfo.InvariantCulture, $"{what} when the job's maximum execution time of {maxExecutionTime.TotalSeconds} s was over.");
 }

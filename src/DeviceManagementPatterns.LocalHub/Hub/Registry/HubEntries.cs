@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.LocalHub.Hub.Sessions;
 using DeviceManagementPatterns.LocalHub.Hub.Twins;
 
 namespace DeviceManagementPatterns.LocalHub.Hub.Registry;
@@ -21,6 +22,9 @@ internal sealed class HubEntries
 
     /// <summary>Who else hears of it: what follows from a twin is looked at again.</summary>
     public IEntryChanges? Watcher { get; set; }
+
+    /// <summary>Who hears of every change of a session that outlives its connection; null where nothing is kept.</summary>
+    public ISessionChanges? SessionChanges { get; set; }
 
     public HubEntry? Find(HubIdentityId id)
     {
@@ -52,10 +56,14 @@ internal sealed class HubEntries
         Insert(new HubEntry(row.Sequence, row.Identity, row.Twin));
     }
 
+    /// <summary>Takes back a session that an earlier run has kept.</summary>
+    public void Restore(HubIdentityId id, HubSubscriptions kept) => Find(id)?.Keep(kept);
+
     /// <summary>Removes one entry; a device's modules are removed before it.</summary>
     public void Remove(HubEntry entry)
     {
         ChangeCount++;
+        Keep(entry, null);
         Changes?.Remove(entry);
         Watcher?.Remove(entry);
         if (entry.Id.ModuleId is { } moduleId)
@@ -83,6 +91,17 @@ internal sealed class HubEntries
         entry.Store(twin);
         Changes?.Put(entry);
         Watcher?.Put(entry);
+    }
+
+    /// <summary>What a session that is not clean listens to from now on; null where there is none any more.</summary>
+    public void Keep(HubEntry entry, HubSubscriptions? kept)
+    {
+        if (entry.Kept != kept)
+        {
+            ChangeCount++;
+            entry.Keep(kept);
+            SessionChanges?.Put(entry, kept);
+        }
     }
 
     public HubTwinRows DeviceRows() => new(_deviceRows.Snapshot());

@@ -24,8 +24,8 @@ internal sealed class HubEntry(long sequence, HubIdentity identity, HubTwin twin
     /// <summary>The open connection; null while there is none.</summary>
     public SessionState? Session { get; set; }
 
-    /// <summary>What a session that is not clean left behind; null where there is none.</summary>
-    public HubSubscriptions? Kept { get; set; }
+    /// <summary>What the latest session listens to, open or not, where it is not clean; null otherwise.</summary>
+    public HubSubscriptions? Kept { get; private set; }
 
     /// <summary>Calls that wait for the device to connect; null where there are none.</summary>
     public List<PendingMethod>? Waiting { get; set; }
@@ -41,4 +41,7 @@ internal sealed class HubEntry(long sequence, HubIdentity identity, HubTwin twin
 
     /// <summary>For <see cref="HubEntries"/> only.</summary>
     public void Store(HubTwin next) => _twin = next;
+
+    /// <summary>For <see cref="HubEntries"/> only.</summary>
+    public void Keep(HubSubscriptions? kept) => Kept = kept;
 }

@@ -15,7 +15,7 @@ internal sealed class HubSessions(HubEntries entries)
         CheckEnabled(entries.Get(id.Device));
         var effects = End(entry, $"A newer connection of '{id}' has taken over.", now);
         var session = new SessionState(entry, link, isClean, isClean ? null : entry.Kept);
-        entry.Kept = null;
+        entries.Keep(entry, isClean ? null : session.Subscriptions);
         entry.Session = session;
         entry.Identity.Presence.Set(isConnected: true, now);
         entry.Identity.Presence.Touch(now);
@@ -34,9 +34,14 @@ internal sealed class HubSessions(HubEntries entries)
         return ReachWaiting(session);
     }
 
-    public static IReadOnlyList<HubEffect> Subscribe(SessionState session, HubSubscriptions to, bool subscribed)
+    public IReadOnlyList<HubEffect> Subscribe(SessionState session, HubSubscriptions to, bool subscribed)
     {
         session.Subscriptions = subscribed ? session.Subscriptions | to : session.Subscriptions & ~to;
+        if (session is { IsClean: false, EndReason: null })
+        {
+            entries.Keep(session.Entry, session.Subscriptions);
+        }
+
         return ReachWaiting(session);
     }
 
@@ -55,7 +60,6 @@ internal sealed class HubSessions(HubEntries entries)
 
         var lost = session.End(reason);
         session.Entry.Session = null;
-        session.Entry.Kept = session.IsClean ? null : session.Subscriptions;
         session.Entry.Identity.Presence.Set(isConnected: false, now);
         return
         [

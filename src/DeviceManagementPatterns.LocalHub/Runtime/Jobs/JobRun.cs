@@ -7,7 +7,7 @@ namespace DeviceManagementPatterns.LocalHub.Runtime.Jobs;
 
 /// <summary>One job on its way: waits for its time, finds its devices, works on them, and ends when all is done or its time is over.</summary>
 internal sealed class JobRun(
-    JobCore core, HubRuntime hub, HubJob job, RowFilter<HubTwinRow> targets, ILogger logger, CancellationToken stopping) : IDisposable
+    JobCore core, HubRuntime hub, HubJob job, Lazy<RowFilter<HubTwinRow>> targets, ILogger logger, CancellationToken stopping) : IDisposable
 {
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,8 +25,11 @@ internal sealed class JobRun(
     {
         try
         {
-            await WaitForStartAsync(cancellationToken).ConfigureAwait(false);
-            await WorkAsync(cancellationToken).ConfigureAwait(false);
+            if (await StartAsync(cancellationToken).ConfigureAwait(false))
+            {
+                await WorkAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             logger.JobEnded(job.Id, core.Ask((jobs, now) => jobs.Get(job.Id, now)).Job.Status);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -44,6 +47,19 @@ internal sealed class JobRun(
         }
     }
 
+    /// <summary>A job that ran when the hub stopped goes on with the devices that it knows.</summary>
+    private async Task<bool> StartAsync(CancellationToken cancellationToken)
+    {
+        if (job.Status == JobStatus.Running)
+        {
+            return true;
+        }
+
+        await WaitForStartAsync(cancellationToken).ConfigureAwait(false);
+        string[] deviceIds = [.. targets.Value.Select(hub.DeviceTwins()).Select(row => row.Identity.Id.DeviceId)];
+        return core.Ask((jobs, now) => jobs.Start(job.Id, deviceIds, now));
+    }
+
     private async Task WaitForStartAsync(CancellationToken cancellationToken)
     {
         if (job.StartTime > core.Time.GetUtcNow())
@@ -55,16 +71,11 @@ internal sealed class JobRun(
 
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
-        string[] deviceIds = [.. targets.Select(hub.DeviceTwins()).Select(row => row.Identity.Id.DeviceId)];
-        if (!core.Ask((jobs, now) => jobs.Start(job.Id, deviceIds, now)))
-        {
-            return;
-        }
-
-        logger.JobStarted(job.Id, deviceIds.Length);
+        var (end, devices) = core.Ask((jobs, now) => (jobs.Get(job.Id, now).Job.StartTime + job.Draft.MaxExecutionTime, jobs.Unfinished(job.Id)));
+        logger.JobStarted(job.Id, devices.Count);
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var timeOver = DelayUntilAsync(core.Time.GetUtcNow() + job.Draft.MaxExecutionTime, time.Token);
-        var work = new JobWork(core, hub, job).RunAsync(deviceIds, time.Token);
+        var timeOver = DelayUntilAsync(end, time.Token);
+        var work = timeOver.IsCompleted ? timeOver : new JobWork(core, hub, job).RunAsync(devices, time.Token);
         await Task.WhenAny(work, timeOver).ConfigureAwait(false);
         await time.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(Quietly(work), Quietly(timeOver)).ConfigureAwait(false);

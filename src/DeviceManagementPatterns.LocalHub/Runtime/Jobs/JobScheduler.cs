@@ -1,51 +1,89 @@
 using System.Collections.Concurrent;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Jobs;
+using DeviceManagementPatterns.LocalHub.Hub.Twins;
 using DeviceManagementPatterns.LocalHub.HubQueries;
 using DeviceManagementPatterns.LocalHub.Query;
+using DeviceManagementPatterns.LocalHub.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub.Runtime.Jobs;
 
 /// <summary>The hub's jobs as its doors see them: takes them, runs each when its time has come, and ends them with the hub.</summary>
-internal sealed class JobScheduler(HubRuntime hub, HubSettings settings, QueryDialect dialect) : IAsyncDisposable
+internal sealed class JobScheduler : IAsyncDisposable
 {
-    private readonly JobCore _core = new(new HubJobs(settings.MaxActiveJobs), hub.Time);
+    private readonly HubRuntime _hub;
+    private readonly QueryDialect _dialect;
+    private readonly JobCore _core;
     private readonly ConcurrentDictionary<string, JobRun> _runs = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ILogger _logger = hub.Loggers.CreateLogger<JobScheduler>();
+    private readonly ILogger _logger;
     private int _isDisposed;
 
-    /// <summary>Takes a job from the body of <c>PUT /jobs/v2/{id}</c>. It is queued when this returns, and then goes its own way.</summary>
-    /// <exception cref="HubException">The body is malformed, the id is taken, there are too many jobs, or the hub is stopping.</exception>
-    public JobSnapshot Create(string jobId, ReadOnlyMemory<byte> body)
+    /// <exception cref="IOException">A job that was kept cannot be read.</exception>
+    public JobScheduler(HubRuntime hub, HubSettings settings, QueryDialect dialect, HubStore? store = null)
     {
-        var draft = JobBody.Read(jobId, body, hub.Shapes);
-        var targets = JobTargets.Compile(draft.QueryCondition, dialect);
+        (_hub, _dialect, _logger) = (hub, dialect, hub.Loggers.CreateLogger<JobScheduler>());
+        _core = new JobCore(new HubJobs(settings.MaxActiveJobs, store?.Jobs), hub.Time, store?.Writer);
+        if (store is not null)
+        {
+            var kept = store.ReadJobs();
+            _core.Tell((jobs, now) => jobs.Restore(kept, now));
+        }
+    }
+
+    /// <summary>Goes on with the jobs that were not over when the hub stopped.</summary>
+    public void Resume()
+    {
+        foreach (var job in _core.Ask((jobs, _) => jobs.Active()))
+        {
+            Run(job, new(() => JobTargets.Compile(job.Draft.QueryCondition, _dialect)));
+        }
+    }
+
+    /// <summary>Takes a job from the body of <c>PUT /jobs/v2/{id}</c>. It is queued when this returns, and then goes its own way.</summary>
+    /// <exception cref="HubException">
+    /// The body is malformed, the id is taken, there are too many jobs, the hub is stopping, or the job cannot be kept.
+    /// </exception>
+    public async Task<JobSnapshot> CreateAsync(string jobId, ReadOnlyMemory<byte> body)
+    {
+        var draft = JobBody.Read(jobId, body, _hub.Shapes);
+        var targets = JobTargets.Compile(draft.QueryCondition, _dialect);
         if (_stopping.IsCancellationRequested)
         {
             throw new HubException(HubErrorCode.ServiceUnavailable, "The hub is stopping and takes no jobs.");
         }
 
+        _core.CheckWritable();
         var created = _core.Ask((jobs, now) => jobs.Create(draft, now));
-        var run = new JobRun(_core, hub, created.Job, targets, _logger, _stopping.Token);
-        _runs[jobId] = run;
-        run.Start();
+        try
+        {
+            await _core.WrittenAsync().ConfigureAwait(false);
+        }
+        catch (HubException e)
+        {
+            _core.Tell((jobs, now) => jobs.Fail(jobId, e.Message, now));
+            throw;
+        }
+
+        Run(created.Job, new(targets));
         return created;
     }
 
     /// <exception cref="HubException">404002.</exception>
     public JobSnapshot Get(string jobId) => _core.Ask((jobs, now) => jobs.Get(jobId, now));
 
-    /// <exception cref="HubException">404002, or 400003 where the job is over.</exception>
-    public JobSnapshot Cancel(string jobId)
+    /// <exception cref="HubException">404002, 400003 where the job is over, or the cancellation cannot be kept.</exception>
+    public async Task<JobSnapshot> CancelAsync(string jobId)
     {
+        _core.CheckWritable();
         var cancelled = _core.Ask((jobs, now) => jobs.Cancel(jobId, now));
         if (_runs.TryGetValue(jobId, out var run))
         {
             run.Cancel();
         }
 
+        await _core.WrittenAsync().ConfigureAwait(false);
         return cancelled;
     }
 
@@ -75,5 +113,12 @@ internal sealed class JobScheduler(HubRuntime hub, HubSettings settings, QueryDi
         }
 
         _stopping.Dispose();
+    }
+
+    private void Run(HubJob job, Lazy<RowFilter<HubTwinRow>> targets)
+    {
+        var run = new JobRun(_core, _hub, job, targets, _logger, _stopping.Token);
+        _runs[job.Id] = run;
+        run.Start();
     }
 }

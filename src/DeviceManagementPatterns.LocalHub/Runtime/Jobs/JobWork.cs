@@ -18,13 +18,13 @@ internal sealed class JobWork(JobCore core, HubRuntime hub, HubJob job)
 
     /// <summary>Ends when every device has its result.</summary>
     /// <exception cref="OperationCanceledException">It was stopped before.</exception>
-    public async Task RunAsync(IReadOnlyList<string> deviceIds, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyList<DeviceJob> devices, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = DevicesAtOnce, CancellationToken = cancellationToken };
         try
         {
             // Not the loop's own token: that one is dead once the loop is over, and offline devices are waited for beyond it.
-            await Parallel.ForEachAsync(deviceIds.Index(), options, (device, _) => DoAsync(device, cancellationToken)).ConfigureAwait(false);
+            await Parallel.ForEachAsync(devices, options, (device, _) => DoAsync(device, cancellationToken)).ConfigureAwait(false);
         }
         finally
         {
@@ -32,14 +32,12 @@ internal sealed class JobWork(JobCore core, HubRuntime hub, HubJob job)
         }
     }
 
-    private async ValueTask DoAsync((int Index, string Item) device, CancellationToken cancellationToken)
+    private async ValueTask DoAsync(DeviceJob device, CancellationToken cancellationToken)
     {
-        core.Tell((jobs, now) => jobs.Begin(job.Id, device.Index, now));
-        var error = await TryAsync(device.Index, device.Item, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+        var error = await TryAsync(device, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         if (error is { Code: HubErrorCode.DeviceNotOnline })
         {
-            core.Tell((jobs, now) => jobs.Wait(job.Id, device.Index, now));
-            _waiting.Add(WaitAsync(device.Index, device.Item, cancellationToken));
+            _waiting.Add(WaitAsync(device, cancellationToken));
         }
         else if (error is not null)
         {
@@ -47,28 +45,30 @@ internal sealed class JobWork(JobCore core, HubRuntime hub, HubJob job)
         }
     }
 
-    private async Task WaitAsync(int index, string deviceId, CancellationToken cancellationToken)
+    private async Task WaitAsync(DeviceJob device, CancellationToken cancellationToken)
     {
         HubException? error;
         do
         {
-            error = await TryAsync(index, deviceId, LongestWait, cancellationToken).ConfigureAwait(false);
+            error = await TryAsync(device, LongestWait, cancellationToken).ConfigureAwait(false);
         }
         while (error is { Code: HubErrorCode.DeviceNotOnline });
 
         if (error is not null)
         {
-            core.Tell((jobs, now) => jobs.FailDevice(job.Id, index, error, now));
+            core.Tell((jobs, now) => jobs.FailDevice(job.Id, device.Index, error, now));
         }
     }
 
     /// <returns>Null where it succeeded, and the job knows it.</returns>
-    private async Task<HubException?> TryAsync(int index, string deviceId, TimeSpan connectTimeout, CancellationToken cancellationToken)
+    private async Task<HubException?> TryAsync(DeviceJob device, TimeSpan connectTimeout, CancellationToken cancellationToken)
     {
         try
         {
-            var outcome = await ActAsync(new HubIdentityId(deviceId), connectTimeout, cancellationToken).ConfigureAwait(false);
-            core.Tell((jobs, now) => jobs.Succeed(job.Id, index, outcome, now));
+            var id = new HubIdentityId(device.DeviceId);
+            await (job.Draft.Call is { } call
+                ? CallAsync(device, id, call with { ConnectTimeout = connectTimeout }, cancellationToken)
+                : WriteTwinAsync(device, id, cancellationToken)).ConfigureAwait(false);
             return null;
         }
         catch (HubException e)
@@ -77,14 +77,29 @@ internal sealed class JobWork(JobCore core, HubRuntime hub, HubJob job)
         }
     }
 
-    private async Task<MethodOutcome?> ActAsync(HubIdentityId id, TimeSpan connectTimeout, CancellationToken cancellationToken)
+    /// <summary>That the device is being called is kept before it is called, so that a restart never calls it a second time.</summary>
+    private async Task CallAsync(DeviceJob device, HubIdentityId id, MethodInvocation call, CancellationToken cancellationToken)
     {
-        if (job.Draft.Call is { } call)
-        {
-            return await hub.InvokeMethodAsync(id, call with { ConnectTimeout = connectTimeout }, cancellationToken).ConfigureAwait(false);
-        }
+        var outcome = await hub.InvokeMethodAsync(id, call, BeginAsync, cancellationToken).ConfigureAwait(false);
+        core.Tell((jobs, now) => jobs.Succeed(job.Id, device.Index, outcome, now));
 
-        await hub.PatchTwinAsync(id, job.Draft.Content, job.Draft.IfMatch, cancellationToken).ConfigureAwait(false);
-        return null;
+        Task BeginAsync()
+        {
+            core.Tell((jobs, now) => jobs.Begin(job.Id, device.Index, now));
+            return core.WrittenAsync();
+        }
     }
+
+    /// <summary>That the twin is written is kept together with the twin, so that a restart never writes it a second time.</summary>
+    private async Task WriteTwinAsync(DeviceJob device, HubIdentityId id, CancellationToken cancellationToken) =>
+        await hub.PatchTwinAsync(
+            id,
+            job.Draft.Content,
+            job.Draft.IfMatch,
+            around: write => core.Tell((jobs, now) =>
+            {
+                write();
+                jobs.Succeed(job.Id, device.Index, null, now);
+            }),
+            cancellationToken).ConfigureAwait(false);
 }

@@ -26,7 +26,6 @@ public sealed class JobTransitionsTests
         "Pending --Succeed--> Completed",
         "Pending --Fail--> Failed",
         "Pending --Cancel--> Canceled",
-        "Running --Wait--> Pending",
         "Running --Succeed--> Completed",
         "Running --Fail--> Failed",
         "Running --Cancel--> Canceled",

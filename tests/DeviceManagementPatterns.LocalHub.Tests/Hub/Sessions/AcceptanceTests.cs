@@ -19,7 +19,7 @@ public sealed class AcceptanceTests
     {
         _state.Registry.Create(D1, new IdentityDraft(), now: default);
         var (before, _) = _state.Sessions.Open(D1, _link, isClean: false, modelId: null, now: default);
-        HubSessions.Subscribe(before, HubSubscriptions.Desired | HubSubscriptions.Methods, subscribed: true);
+        _state.Sessions.Subscribe(before, HubSubscriptions.Desired | HubSubscriptions.Methods, subscribed: true);
         HubSessions.Close(before, "gone", now: default);
         (_session, _) = _state.Sessions.Open(D1, _link, isClean: false, modelId: null, now: default);
     }
