@@ -40,8 +40,10 @@ internal sealed class HubSession(HubCore core, SessionState state)
         var wanted = acknowledged ? HubSubscriptions.Messages | HubSubscriptions.AcknowledgedMessages : HubSubscriptions.Messages;
         lock (core.Gate)
         {
-            core.Outbox.Add(HubSessions.Subscribe(state, HubSubscriptions.Messages | HubSubscriptions.AcknowledgedMessages, subscribed: false));
-            core.Outbox.Add(HubSessions.Subscribe(state, wanted, subscribed));
+            using var together = core.Together();
+            core.Outbox.Add(core.State.Sessions.Subscribe(state, HubSubscriptions.Messages | HubSubscriptions.AcknowledgedMessages, subscribed: false));
+            core.Outbox.Add(core.State.Sessions.Subscribe(state, wanted, subscribed));
+            SubscriptionsWritten = state.IsClean ? Task.CompletedTask : core.Record(HubEffect.None).Written;
         }
 
         core.Messages.Deliver(state);

@@ -35,7 +35,7 @@ internal sealed class HubCore
     public void CheckWritable() => _storage?.CheckWritable();
 
     /// <summary>What changes until the scope ends is kept as one. Under the gate.</summary>
-    public Lock.Scope Together() => storage is null ? default : storage.Together();
+    public Lock.Scope Together() => _storage is null ? default : _storage.Together();
 
     /// <summary>Ends a change under the gate: its effects wait until it is written.</summary>
     public StorageTicket Record(IReadOnlyList<HubEffect> effects)
