@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Hub.Messages;
 using DeviceManagementPatterns.LocalHub.Tests.Hub;
 
 namespace DeviceManagementPatterns.LocalHub.Tests.Runtime;
@@ -53,6 +54,10 @@ public sealed class ConfigurationScaleTests(ITestOutputHelper output)
         }
 
         public void DeliverDesired(long version, ReadOnlyMemory<byte> patch) => Seen.Add(look());
+
+        public void DeliverMessage(CloudMessage message, ushort deliveryId, bool isRepeated)
+        {
+        }
 
         public void Close(string reason)
         {
