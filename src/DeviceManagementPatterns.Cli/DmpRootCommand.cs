@@ -18,6 +18,7 @@ internal sealed class DmpRootCommand : RootCommand, ITeaches
         Add(new RebootCommand(environment));
         Add(new TwinCommand(environment));
         Add(new MethodCommand(environment));
+        Add(new FaultCommand(environment));
     }
 
     public IReadOnlyList<Example> Examples { get; } =

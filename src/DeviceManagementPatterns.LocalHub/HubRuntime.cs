@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Methods;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
@@ -15,9 +16,10 @@ namespace DeviceManagementPatterns.LocalHub;
 /// The hub as its doors see it: the pure state behind one lock, with the clock, the timers and the sending of effects around it.
 /// Calls that change what a restart must not lose are asynchronous, so that a storage can write them before they are acknowledged.
 /// </summary>
-internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILoggerFactory loggers, HubStore? store = null)
+internal sealed class HubRuntime(
+    HubSettings settings, TimeProvider time, ILoggerFactory loggers, HubStore? store = null, FaultEngine? faults = null)
 {
-    private readonly HubCore _core = new(StateOf(settings, store), time, store?.Writer);
+    private readonly HubCore _core = CoreOf(StateOf(settings, store), time, store, faults ?? new FaultEngine(time, loggers));
 
     public string HostName => settings.HostName;
 
@@ -29,6 +31,9 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
 
     /// <summary>Makes equal names and shapes one; for queries that look members up.</summary>
     public TwinShapes Shapes => _core.State.Shapes;
+
+    /// <summary>What goes wrong on purpose.</summary>
+    public FaultEngine Faults => _core.Faults;
 
     private HubState State => _core.State;
 
@@ -136,6 +141,7 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
     public HubSession OpenSession(HubIdentityId id, IDeviceLink link, bool cleanSession, string? modelId)
     {
         SessionState session;
+        link = new FaultyLink(link, id, _core);
         lock (_core.Gate)
         {
             if (modelId is not null)
@@ -155,7 +161,23 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
         }
 
         _core.Outbox.Send();
+        Faults.Indexes?.TellPresence(id);
         return new HubSession(_core, session);
+    }
+
+    /// <summary>Ends an identity's connection, as a fault.</summary>
+    /// <returns>False where there was none.</returns>
+    /// <exception cref="HubException">404001 or 404010.</exception>
+    public bool Disconnect(HubIdentityId id, string reason)
+    {
+        FaultyLink? link;
+        lock (_core.Gate)
+        {
+            link = State.Entries.Get(id).Session?.Link as FaultyLink;
+        }
+
+        link?.Disconnect(reason);
+        return link is not null;
     }
 
     public HubTwinRow? FindTwin(HubIdentityId id)
@@ -227,6 +249,13 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
         }
 
         return await wait.Answer.ConfigureAwait(false);
+    }
+
+    private static HubCore CoreOf(HubState state, TimeProvider time, HubStore? store, FaultEngine faults)
+    {
+        var core = new HubCore(state, time, store?.Writer) { Faults = faults };
+        faults.Indexes = new StaleIndexes(core, time);
+        return core;
     }
 
     private static HubState StateOf(HubSettings settings, HubStore? store)

@@ -1,4 +1,5 @@
 using System.Net;
+using DeviceManagementPatterns.LocalHub.Faults;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub;
@@ -35,6 +36,11 @@ public sealed class LocalHubOptions
     /// committed to SQLite with synchronous=FULL. One hub at a time. The default, null, keeps them in memory.
     /// </summary>
     public string? DataDirectory { get; set; }
+
+    /// <summary>
+    /// What goes wrong from the start. The default, null, is nothing; <see cref="LocalIotHub.Faults"/> adds and removes rules later.
+    /// </summary>
+    public FaultScript? Faults { get; set; }
 
     /// <summary>The clock that tokens, timeouts and twins go by. The default is the machine's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

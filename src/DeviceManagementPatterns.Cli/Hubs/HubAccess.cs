@@ -1,4 +1,6 @@
+using DeviceManagementPatterns.Http;
 using DeviceManagementPatterns.Wire;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DeviceManagementPatterns.Cli.Hubs;
 
@@ -13,6 +15,7 @@ internal sealed class HubAccess : IAsyncDisposable
 
     private DeviceManagementClient? _client;
     private IotHubDeviceRegistry? _registry;
+    private HubHttp? _http;
 
     private HubAccess(ServiceConnectionString hub, IotHubServiceOptions options)
     {
@@ -23,6 +26,9 @@ internal sealed class HubAccess : IAsyncDisposable
     public DeviceManagementClient Client => _client ??= new DeviceManagementClient(_hub.Format(), _options);
 
     public IDeviceRegistry Registry => _registry ??= new IotHubDeviceRegistry(_hub.Format(), _options);
+
+    /// <summary>The faults of a local hub.</summary>
+    public HubFaultsAccess Faults => new(_http ??= HubHttp.ForPolicy(_hub.Format(), _options, NullLogger.Instance, time: null));
 
     /// <exception cref="ArgumentException">No hub is given, or its connection string is malformed; the message says what to do.</exception>
     public static HubAccess Find(string? connectionString, string? caFile, CliEnvironment environment)
@@ -49,6 +55,7 @@ internal sealed class HubAccess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _http?.Dispose();
         if (_client is not null)
         {
             await _client.DisposeAsync().ConfigureAwait(false);

@@ -37,6 +37,7 @@ internal static class CheckedOptions
             HttpsPort = options.HttpsPort,
             CertificateDirectory = options.CertificateDirectory,
             DataDirectory = options.DataDirectory,
+            Faults = options.Faults,
             TimeProvider = options.TimeProvider,
             LoggerFactory = options.LoggerFactory,
         };

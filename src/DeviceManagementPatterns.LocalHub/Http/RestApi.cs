@@ -1,3 +1,5 @@
+using System.Globalization;
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.HubQueries;
 using DeviceManagementPatterns.LocalHub.Runtime.Jobs;
 using DeviceManagementPatterns.Wire;
@@ -8,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace DeviceManagementPatterns.LocalHub.Http;
 
 /// <summary>The service's REST interface.</summary>
-internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries, JobScheduler jobs)
+internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries, JobScheduler jobs, HubFaults faults)
 {
     private readonly ILogger _logger = hub.Loggers.CreateLogger("DeviceManagementPatterns.LocalHub.Http");
 
@@ -22,12 +24,17 @@ internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries, JobSched
         new MethodsResource(hub, stopping).Map(routes);
         new QueryResource(queries).Map(routes);
         new JobsResource(jobs).Map(routes);
+        new FaultsResource(faults).Map(routes);
+        new DisconnectResource(hub).Map(routes);
     }
+
+    public Outage Outage => faults.Outage;
 
     /// <summary>Around all calls: marks the answer, and gives JSON where the framework would give nothing or HTML.</summary>
     public async Task GuardAsync(HttpContext http, RequestDelegate next)
     {
         http.Response.Headers[WireNames.RequestIdHeader] = Guid.NewGuid().ToString();
+        http.Response.Headers.Date = hub.Time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         try
         {
             await next(http).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub;
 
 namespace DeviceManagementPatterns.LocalHub.Runtime;
@@ -13,6 +14,8 @@ internal sealed class HubCore(HubState state, TimeProvider time, IHubStorage? st
     public HubState State { get; } = state;
 
     public TimeProvider Time { get; } = time;
+
+    public required FaultEngine Faults { get; init; }
 
     public HubOutbox Outbox { get; } = new(storage);
 

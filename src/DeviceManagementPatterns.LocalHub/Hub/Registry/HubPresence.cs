@@ -16,6 +16,15 @@ internal sealed class HubPresence
 
     public DateTimeOffset LastActivityTime => new(Volatile.Read(ref _lastActivityTicks), TimeSpan.Zero);
 
+    /// <summary>As it is now, and stays.</summary>
+    public HubPresence Copy()
+    {
+        var copy = new HubPresence();
+        copy.Set(_isConnected, StateUpdatedTime);
+        copy.Touch(LastActivityTime);
+        return copy;
+    }
+
     public void Touch(DateTimeOffset now) => Volatile.Write(ref _lastActivityTicks, now.UtcTicks);
 
     public void Set(bool isConnected, DateTimeOffset now)
