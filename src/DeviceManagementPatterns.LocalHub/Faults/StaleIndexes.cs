@@ -35,7 +35,7 @@ internal sealed class StaleIndexes(HubCore core, TimeProvider time)
     /// <summary>A connection has begun or ended.</summary>
     public void TellPresence(HubIdentityId id)
     {
-        if (Volatile.Read(ref _feed) is null)
+        if (Volatile.Read(ref _feed) is not { } feed)
         {
             return;
         }
@@ -44,7 +44,7 @@ internal sealed class StaleIndexes(HubCore core, TimeProvider time)
         {
             if (core.State.Entries.Find(id) is { } entry)
             {
-                _feed.Tell(entry);
+                feed.Tell(entry);
             }
         }
     }
