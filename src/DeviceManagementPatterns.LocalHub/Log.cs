@@ -59,8 +59,8 @@ internal static partial class Log
     [LoggerMessage(1804, LogLevel.Error, "What a fault had delayed failed.")]
     public static partial void FaultBroke(this ILogger logger, Exception exception);
 
-    [LoggerMessage(1805, LogLevel.Information, "The hub is down for {Time}; {Connections} connections are dropped.")]
-    public static partial void OutageBegins(this ILogger logger, string time, int connections);
+    [LoggerMessage(1805, LogLevel.Information, "The hub is down for {Time}.")]
+    public static partial void OutageBegins(this ILogger logger, string time);
 
     [LoggerMessage(1901, LogLevel.Information, "Hub {HostName} listens on port {MqttsPort} (MQTT) and port {HttpsPort} (HTTPS).")]
     public static partial void HubStarted(this ILogger logger, string hostName, int mqttsPort, int httpsPort);

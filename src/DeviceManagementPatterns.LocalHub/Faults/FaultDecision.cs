@@ -1,5 +1,3 @@
-using DeviceManagementPatterns.LocalHub.Hub;
-
 namespace DeviceManagementPatterns.LocalHub.Faults;
 
 /// <summary>What becomes of a call. The default is that nothing does.</summary>

@@ -123,6 +123,9 @@ internal sealed class FaultEngine(TimeProvider time, ILoggerFactory loggers) : I
     public Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
         delay == TimeSpan.Zero ? Task.CompletedTask : Task.Delay(delay, time, cancellationToken);
 
+    /// <summary>Waits until the caller gives up.</summary>
+    public Task WaitInVainAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+
     public void Dispose() => _stopping.Cancel();
 
     private FaultDecision Ask(in FaultCall call)

@@ -8,6 +8,7 @@ namespace DeviceManagementPatterns.LocalHub.Faults;
 internal sealed class FaultyLink(IDeviceLink inner, HubIdentityId id, HubCore core) : IDeviceLink
 {
     private volatile bool _isFrozen;
+    private volatile bool _hangsUp;
 
     public void Accept(bool sessionPresent) => inner.Accept(sessionPresent);
 
@@ -43,19 +44,28 @@ internal sealed class FaultyLink(IDeviceLink inner, HubIdentityId id, HubCore co
 
     public void Close(string reason)
     {
-        inner.Close(reason);
+        if (_hangsUp && inner is IFaultableLink faultable)
+        {
+            faultable.HangUp(reason);
+        }
+        else
+        {
+            inner.Close(reason);
+        }
+
         core.Faults.Indexes?.TellPresence(id);
     }
 
     public void Freeze()
     {
         _isFrozen = true;
-        (inner as IFreezableLink)?.Freeze();
+        (inner as IFaultableLink)?.Freeze();
     }
 
     /// <summary>The hub ends the session that is on this link, if there is one still.</summary>
     public void Disconnect(string reason)
     {
+        _hangsUp = true;
         lock (core.Gate)
         {
             if (core.State.Entries.Find(id) is { Session: { } session } entry && session.Link == this)

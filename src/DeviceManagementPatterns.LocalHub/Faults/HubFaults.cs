@@ -56,8 +56,8 @@ public sealed class HubFaults
     public void Clear() => Engine.Load(new FaultScript { Seed = Seed });
 
     /// <summary>
-    /// Drops all connections, and resets every new one until the time is over. Links in this process are not concerned; the hub's state
-    /// stays as it is.
+    /// Ends all connections of devices, and resets every new connection and call until the time is over. Links in this process are not
+    /// concerned; the hub's state stays as it is.
     /// </summary>
     /// <param name="time">How long, by <see cref="LocalHubOptions.TimeProvider"/>: above zero, up to a day. A new call replaces the time left.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time is not in the range.</exception>

@@ -39,7 +39,7 @@ internal sealed class LaggingIndex
         }
     }
 
-    private IReadOnlyList<HubTwinRow> Read(SortedRows rows)
+    private HubTwinRow[] Read(SortedRows rows)
     {
         lock (_gate)
         {

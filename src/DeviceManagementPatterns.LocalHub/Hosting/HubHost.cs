@@ -35,6 +35,7 @@ internal sealed class HubHost : IAsyncDisposable
     {
         (_mqttsSockets, _httpsSockets) = (mqtts, https);
         _mqtt = new MqttEndpoint(hub);
+        api.Outage.HangUpAll = _mqtt.Links.HangUpAll;
         _application = Build(hub, api, certificates);
     }
 

@@ -1,5 +1,3 @@
-using DeviceManagementPatterns.LocalHub.Hub;
-
 namespace DeviceManagementPatterns.LocalHub.Http;
 
 /// <summary>LocalHub's own: ends a device's connection.</summary>

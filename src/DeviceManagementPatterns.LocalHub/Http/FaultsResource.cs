@@ -139,12 +139,9 @@ internal sealed class FaultsResource(HubFaults faults)
         return Task.CompletedTask;
     }
 
-    /// <summary>The caller's own connection is spared for the answer, and closed behind it.</summary>
     private async Task TakeDownAsync(RestCall call)
     {
-        var span = await ReadAsync(call, ReadOutage).ConfigureAwait(false);
-        faults.Outage.Begin(span, call.Http.Connection.Id);
-        call.Http.Response.Headers.Connection = "close";
+        faults.TakeDown(await ReadAsync(call, ReadOutage).ConfigureAwait(false));
         call.AnswerNothing();
     }
 }

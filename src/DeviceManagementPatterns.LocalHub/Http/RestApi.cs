@@ -33,6 +33,12 @@ internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries, JobSched
     /// <summary>Around all calls: marks the answer, and gives JSON where the framework would give nothing or HTML.</summary>
     public async Task GuardAsync(HttpContext http, RequestDelegate next)
     {
+        if (Outage.IsDown)
+        {
+            http.Abort();
+            return;
+        }
+
         http.Response.Headers[WireNames.RequestIdHeader] = Guid.NewGuid().ToString();
         http.Response.Headers.Date = hub.Time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         try

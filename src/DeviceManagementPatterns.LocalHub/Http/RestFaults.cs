@@ -27,7 +27,7 @@ internal sealed class RestFaults(FaultEngine faults)
                 call.Http.Abort();
                 return;
             case FaultKind.Freeze:
-                await Task.Delay(Timeout.InfiniteTimeSpan, call.Aborted).ConfigureAwait(false);
+                await faults.WaitInVainAsync(call.Aborted).ConfigureAwait(false);
                 return;
             case FaultKind.Refuse or FaultKind.Throttle:
                 await faults.DelayAsync(fault.Delay, call.Aborted).ConfigureAwait(false);

@@ -26,7 +26,7 @@ internal static class InProcessFaults
                 throw Lost(fault, HubErrorCode.Network, isOutcomeUnknown: false);
             case FaultKind.Freeze:
                 session?.Freeze();
-                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+                await faults.WaitInVainAsync(cancellationToken).ConfigureAwait(false);
                 break;
             case FaultKind.Refuse or FaultKind.Throttle:
                 await faults.DelayAsync(fault.Delay, cancellationToken).ConfigureAwait(false);

@@ -9,7 +9,7 @@ using MQTTnet.Protocol;
 namespace DeviceManagementPatterns.LocalHub.Mqtt;
 
 /// <summary>One connection, from its first byte to its last.</summary>
-internal sealed class MqttLink : IDeviceLink, IFreezableLink
+internal sealed class MqttLink : IDeviceLink, IFaultableLink
 {
     private readonly ConnectionContext _connection;
     private readonly MqttEndpoint _endpoint;
@@ -18,6 +18,7 @@ internal sealed class MqttLink : IDeviceLink, IFreezableLink
     private readonly MqttConnectFault _connectFault;
     private string? _closeReason;
     private volatile bool _isFrozen;
+    private bool _isAborted;
     private bool _freezesOnceAccepted;
 
     public MqttLink(ConnectionContext connection, MqttEndpoint endpoint)
@@ -74,10 +75,17 @@ internal sealed class MqttLink : IDeviceLink, IFreezableLink
 
     public void Close(string reason)
     {
-        if (Interlocked.CompareExchange(ref _closeReason, reason, null) is null)
+        Interlocked.CompareExchange(ref _closeReason, reason, null);
+        if (!Interlocked.Exchange(ref _isAborted, true))
         {
             _connection.Abort(new ConnectionAbortedException(reason));
         }
+    }
+
+    public void HangUp(string reason)
+    {
+        Interlocked.CompareExchange(ref _closeReason, reason, null);
+        _connection.Transport.Input.CancelPendingRead();
     }
 
     public void Freeze()
@@ -145,7 +153,7 @@ internal sealed class MqttLink : IDeviceLink, IFreezableLink
         string? end = null;
         try
         {
-            while (end is null)
+            while (end is null && Volatile.Read(ref _closeReason) is null)
             {
                 var read = await _reader.ReadAsync().ConfigureAwait(false);
                 end = read.End;
