@@ -113,6 +113,14 @@ suiteOverEachTransport('A device on a bad day', (test) => {
     assert.equal((await invoke(service, deviceId, 'count', null, { connectTimeoutInSeconds: 20 })).status, 200);
   });
 
+  test('A device comes back after the hub was down', async ({ hub, service, deviceId, connectedDevice }) => {
+    await answering(await connectedDevice(), { count: counting().count });
+
+    await takeDown(hub, '2s');
+
+    await until('the hub to be back', () => invoke(service, deviceId, 'count', null, { connectTimeoutInSeconds: 30 }).catch(() => undefined), 40_000);
+  });
+
   test('A desired change whose notification is lost is in the twin', async ({ hub, registry, deviceId, connectedDevice }) => {
     const arrived = await watchDesired(await connectedDevice());
     await addFault(hub, `drop desiredNotification device=${deviceId} times=1`);
