@@ -1,5 +1,3 @@
-using DeviceManagementPatterns.LocalHub.Faults;
-using DeviceManagementPatterns.LocalHub.Tests.Mqtt;
 using Microsoft.Extensions.Time.Testing;
 using MQTTnet.Packets;
 

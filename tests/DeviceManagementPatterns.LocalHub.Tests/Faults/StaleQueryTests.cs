@@ -127,7 +127,7 @@ public sealed class StaleQueryTests
         return hub;
     }
 
-    private static Task TagAsync(RunningHub hub, string deviceId, string site) =>
+    private static Task<Http.RestAnswer> TagAsync(RunningHub hub, string deviceId, string site) =>
         hub.Rest().PatchAsync($"/twins/{deviceId}", $$$"""{"tags":{"site":"{{{site}}}"}}""");
 
     private static async Task<string> AskAsync(RunningHub hub, string query) => (await hub.Rest().PostAsync("/devices/query", query)).Body;
