@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using MQTTnet.Packets;
 
 namespace DeviceManagementPatterns.LocalHub.Tests.Faults;
 
