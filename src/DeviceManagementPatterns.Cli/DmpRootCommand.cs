@@ -20,6 +20,7 @@ internal sealed class DmpRootCommand : RootCommand, ITeaches
         Add(new MethodCommand(environment));
         Add(new SendCommand(environment));
         Add(new TelemetryCommand(environment));
+        Add(new FaultCommand(environment));
     }
 
     public IReadOnlyList<Example> Examples { get; } =

@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Methods;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
@@ -17,9 +18,10 @@ namespace DeviceManagementPatterns.LocalHub;
 /// The hub as its doors see it: the pure state behind one lock, with the clock, the timers and the sending of effects around it.
 /// Calls that change what a restart must not lose are asynchronous, so that a storage can write them before they are acknowledged.
 /// </summary>
-internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILoggerFactory loggers, HubStore? store = null)
+internal sealed class HubRuntime(
+    HubSettings settings, TimeProvider time, ILoggerFactory loggers, HubStore? store = null, FaultEngine? faults = null)
 {
-    private readonly HubCore _core = new(StateOf(settings, store), time, store?.Writer);
+    private readonly HubCore _core = CoreOf(StateOf(settings, store), time, store, faults ?? new FaultEngine(time, loggers));
 
     public string HostName => settings.HostName;
 
@@ -39,6 +41,9 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
 
     /// <summary>The state with its lock, for what has calls of its own.</summary>
     public HubCore Core => _core;
+
+    /// <summary>What goes wrong on purpose.</summary>
+    public FaultEngine Faults => _core.Faults;
 
     private HubState State => _core.State;
 
@@ -147,6 +152,7 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
     public HubSession OpenSession(HubIdentityId id, IDeviceLink link, bool cleanSession, string? modelId)
     {
         SessionState session;
+        link = new FaultyLink(link, id, _core);
         lock (_core.Gate)
         {
             if (modelId is not null)
@@ -166,7 +172,23 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
         }
 
         _core.Messages.Deliver(session);
+        Faults.Indexes?.TellPresence(id);
         return new HubSession(_core, session);
+    }
+
+    /// <summary>Ends an identity's connection, as a fault.</summary>
+    /// <returns>False where there was none.</returns>
+    /// <exception cref="HubException">404001 or 404010.</exception>
+    public bool Disconnect(HubIdentityId id, string reason)
+    {
+        FaultyLink? link;
+        lock (_core.Gate)
+        {
+            link = State.Entries.Get(id).Session?.Link as FaultyLink;
+        }
+
+        link?.Disconnect(reason);
+        return link is not null;
     }
 
     public HubTwinRow? FindTwin(HubIdentityId id)
@@ -250,6 +272,13 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
         }
 
         return await wait.Answer.ConfigureAwait(false);
+    }
+
+    private static HubCore CoreOf(HubState state, TimeProvider time, HubStore? store, FaultEngine faults)
+    {
+        var core = new HubCore(state, time, store?.Writer) { Faults = faults };
+        faults.Indexes = new StaleIndexes(core, time);
+        return core;
     }
 
     private static HubState StateOf(HubSettings settings, HubStore? store)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Methods;
 using DeviceManagementPatterns.LocalHub.Hub.Sessions;
@@ -88,7 +89,35 @@ internal sealed class HubSession(HubCore core, SessionState state)
 
     /// <summary>Hands over a device's answer. Late and unknown request ids are ignored. The body is kept, so it must not change.</summary>
     /// <returns>True where the hub has read the answer, wanted or not; false where the session has ended.</returns>
-    public bool CompleteMethod(string requestId, int status, ReadOnlyMemory<byte> body)
+    public bool CompleteMethod(string requestId, int status, ReadOnlyMemory<byte> body) => core.Faults.IsOff
+        ? HandOver(requestId, status, body)
+        : new MethodReplyFault(this, core, state).Meet(requestId, () => HandOver(requestId, status, body));
+
+    /// <summary>What becomes of something that the device asks or sends.</summary>
+    public FaultDecision Meet(FaultOperation operation) => core.Faults.Decide(new FaultCall(operation, Id));
+
+    /// <summary>Falls silent and stays open, as a fault.</summary>
+    public void Freeze() => (state.Link as FaultyLink)?.Freeze();
+
+    /// <summary>Ends the connection, as a fault.</summary>
+    public void Disconnect(string reason) => (state.Link as FaultyLink)?.Disconnect(reason);
+
+    /// <summary>Traffic arrived: bumps lastActivityTime.</summary>
+    public void Touch() => state.Entry.Identity.Presence.Touch(core.Now);
+
+    /// <summary>The link has ended: calls in flight fail, the identity is disconnected. The link is not told. Does nothing the second time.</summary>
+    public void Close(string reason)
+    {
+        lock (core.Gate)
+        {
+            core.Outbox.Add(HubSessions.Close(state, reason, core.Now));
+        }
+
+        core.Outbox.Send();
+        core.Faults.Indexes?.TellPresence(Id);
+    }
+
+    private bool HandOver(string requestId, int status, ReadOnlyMemory<byte> body)
     {
         MethodWait? wait;
         lock (core.Gate)
@@ -107,20 +136,6 @@ internal sealed class HubSession(HubCore core, SessionState state)
         }
 
         return true;
-    }
-
-    /// <summary>Traffic arrived: bumps lastActivityTime.</summary>
-    public void Touch() => state.Entry.Identity.Presence.Touch(core.Now);
-
-    /// <summary>The link has ended: calls in flight fail, the identity is disconnected. The link is not told. Does nothing the second time.</summary>
-    public void Close(string reason)
-    {
-        lock (core.Gate)
-        {
-            core.Outbox.Add(HubSessions.Close(state, reason, core.Now));
-        }
-
-        core.Outbox.Send();
     }
 
     private static void Complete(MethodWait wait, int status, ReadOnlyMemory<byte> body)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using DeviceManagementPatterns.LocalHub.Faults;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub;
@@ -66,6 +67,11 @@ public sealed class LocalHubOptions
 
     /// <summary>How many bytes of them are kept, from 1 MB to 1 GB. The default is 16 MB.</summary>
     public long MaxTelemetryBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// What goes wrong from the start. The default, null, is nothing; <see cref="LocalIotHub.Faults"/> adds and removes rules later.
+    /// </summary>
+    public FaultScript? Faults { get; set; }
 
     /// <summary>The clock that tokens, timeouts and twins go by. The default is the machine's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using DeviceManagementPatterns.LocalHub.Certificates;
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hosting;
 using DeviceManagementPatterns.LocalHub.Http;
 using DeviceManagementPatterns.LocalHub.Hub;
@@ -28,6 +29,7 @@ public sealed class LocalIotHub : IAsyncDisposable
     private readonly HubCertificates _certificates;
     private readonly HubHost _host;
     private readonly HubStore? _store;
+    private readonly HubFaults _faults;
     private readonly ILogger _logger;
     private readonly ConcurrentQueue<InProcessDeviceClient> _deviceClients = new();
     private int _isDisposed;
@@ -39,10 +41,11 @@ public sealed class LocalIotHub : IAsyncDisposable
         AutomaticConfigurations configurations,
         HubCertificates certificates,
         HubHost host,
-        HubStore? store)
+        HubStore? store,
+        HubFaults faults)
     {
         (_hub, _queries, _jobs, _configurations) = (hub, queries, jobs, configurations);
-        (_certificates, _host, _store) = (certificates, host, store);
+        (_certificates, _host, _store, _faults) = (certificates, host, store, faults);
         _logger = hub.Loggers.CreateLogger<LocalIotHub>();
     }
 
@@ -66,6 +69,9 @@ public sealed class LocalIotHub : IAsyncDisposable
 
     /// <summary>The connection string of the policy <c>iothubowner</c>, which may do everything. It is a secret.</summary>
     public string ConnectionString => GetConnectionString(_hub.Policies.IotHubOwner.Name);
+
+    /// <summary>What goes wrong on purpose. Nothing, until a rule is added.</summary>
+    public HubFaults Faults => _faults;
 
     /// <summary>The latest telemetry of all devices.</summary>
     internal TelemetryBuffer Telemetry => _hub.Telemetry;
@@ -195,6 +201,18 @@ public sealed class LocalIotHub : IAsyncDisposable
     /// <summary>The hub's list of devices, asked in this process.</summary>
     public IDeviceRegistry CreateDeviceRegistry() => new InProcessDeviceRegistry(_hub);
 
+    /// <summary>Ends a device's connection, as a network or a restart of the hub would. Whether it comes back is the device's matter.</summary>
+    /// <param name="deviceId">The device's id; case-sensitive.</param>
+    /// <param name="cancellationToken">Stops before it is done.</param>
+    /// <returns>False where the device was not connected.</returns>
+    /// <exception cref="HubException">The device is not registered (<see cref="HubErrorCode.DeviceNotFound"/>).</exception>
+    public Task<bool> DisconnectAsync(string deviceId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(deviceId);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(_hub.Disconnect(new HubIdentityId(deviceId), DisconnectResource.Reason));
+    }
+
     /// <summary>Stops the hub: ends all links and calls, frees the ports, and removes what was made for this run only.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -208,6 +226,7 @@ public sealed class LocalIotHub : IAsyncDisposable
             await client.DisposeAsync().ConfigureAwait(false);
         }
 
+        _faults.Engine.Dispose();
         await _jobs.DisposeAsync().ConfigureAwait(false);
         await _host.DisposeAsync().ConfigureAwait(false);
         await _configurations.DisposeAsync().ConfigureAwait(false);
@@ -229,7 +248,9 @@ public sealed class LocalIotHub : IAsyncDisposable
             MaxTelemetryBytes = chosen.MaxTelemetryBytes,
         };
         var dialect = chosen.StrictQueries ? QueryDialect.Strict : QueryDialect.Full;
-        var hub = new HubRuntime(settings, chosen.TimeProvider, loggers, store);
+        var faults = new HubFaults(chosen.TimeProvider, loggers);
+        var hub = new HubRuntime(settings, faults.Clock, loggers, store, faults.Engine);
+        faults.Load(chosen.Faults ?? new FaultScript());
         var jobs = new JobScheduler(hub, settings, dialect, store);
         var queries = new HubQueryExecutor(hub, jobs, dialect);
         var configurations = new AutomaticConfigurations(hub, settings, dialect);
@@ -238,9 +259,9 @@ public sealed class LocalIotHub : IAsyncDisposable
         var certificates = HubCertificates.Load(chosen.CertificateDirectory, names, chosen.TimeProvider);
         try
         {
-            var api = new RestApi(hub, queries, jobs, configurations);
+            var api = new RestApi(hub, queries, jobs, configurations, faults);
             var host = await HubHost.StartAsync(hub, api, certificates, chosen, cancellationToken).ConfigureAwait(false);
-            var started = new LocalIotHub(hub, queries, jobs, configurations, certificates, host, store);
+            var started = new LocalIotHub(hub, queries, jobs, configurations, certificates, host, store, faults);
             jobs.Resume();
             started._logger.HubStarted(started.HostName, started.MqttsPort, started.HttpsPort);
             return started;

@@ -1,9 +1,10 @@
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub.Jobs;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub;
 
-/// <summary>All log messages of LocalHub: 11xx links, 15xx REST, 16xx jobs, 17xx the store, 184x configurations, 19xx start and end. A number is never reused; keys and tokens stand in none.</summary>
+/// <summary>All log messages of LocalHub: 11xx links, 15xx REST, 16xx jobs, 17xx the store, 180x faults, 184x configurations, 19xx start and end. A number is never reused; keys and tokens stand in none.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1101, LogLevel.Information, "Device {DeviceId} has connected over MQTT ({ClientType}, keep-alive {KeepAlive} s).")]
@@ -62,6 +63,22 @@ internal static partial class Log
 
     [LoggerMessage(1844, LogLevel.Error, "Automatic configurations broke.")]
     public static partial void ConfigurationsBroke(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1801, LogLevel.Information, "Fault {RuleId} is at work: {Rule}")]
+    public static partial void FaultAdded(this ILogger logger, string ruleId, string rule);
+
+    [LoggerMessage(1802, LogLevel.Information, "Fault {RuleId} is removed; it has hit {Hits} times.")]
+    public static partial void FaultRemoved(this ILogger logger, string ruleId, long hits);
+
+    [LoggerMessage(1803, LogLevel.Information, "Fault {RuleId} hits (no. {Number}): {Kind} of {Operation}, device {DeviceId}, {Name}.")]
+    public static partial void FaultHit(
+        this ILogger logger, string ruleId, long number, FaultKind kind, FaultOperation operation, string deviceId, string name);
+
+    [LoggerMessage(1804, LogLevel.Error, "What a fault had delayed failed.")]
+    public static partial void FaultBroke(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1805, LogLevel.Information, "The hub is down for {Time}.")]
+    public static partial void OutageBegins(this ILogger logger, string time);
 
     [LoggerMessage(1901, LogLevel.Information, "Hub {HostName} listens on port {MqttsPort} (MQTT) and port {HttpsPort} (HTTPS).")]
     public static partial void HubStarted(this ILogger logger, string hostName, int mqttsPort, int httpsPort);

@@ -52,6 +52,18 @@ internal sealed class HubCommand : CliCommand
         Description = "Refuse queries and conditions that work here but are not known to work on Azure IoT Hub.",
     };
 
+    private readonly Option<string> _faults = new("--faults")
+    {
+        HelpName = "FILE",
+        Description = "A script of what goes wrong, as JSON: {\"seed\":7,\"rules\":[…]}. It begins when the hub starts.",
+    };
+
+    private readonly Option<string[]> _fault = new("--fault")
+    {
+        HelpName = "RULE",
+        Description = "One thing that goes wrong, behind those of --faults. May be given several times.",
+    };
+
     private readonly Option<string> _readyFile = new("--ready-file")
     {
         HelpName = "PATH",
@@ -62,18 +74,17 @@ internal sealed class HubCommand : CliCommand
     public HubCommand(CliEnvironment environment)
         : base("hub", "Runs LocalHub, an IoT Hub on this machine, until Ctrl-C or SIGTERM.", environment)
     {
-        foreach (var option in new Option[] { _host, _listen, _mqttsPort, _httpsPort, _certificates, _data, _deviceAuthorities, _tokenGrace, _readyFile })
+        foreach (var option in new Option[] { _host, _listen, _mqttsPort, _httpsPort, _certificates, _data, _deviceAuthorities, _tokenGrace, _strictQueries, _faults, _fault, _readyFile })
         {
             Add(option);
         }
-
-        Add(_strictQueries);
 
         Examples =
         [
             new("Start a hub; it prints what to do next:", "dmp hub"),
             new("Start it where Microsoft's own SDKs look for a hub (port 443 may need a privilege):", "dmp hub --https-port 443"),
             new("Keep devices, twins and keys from one start to the next:", "dmp hub --data state"),
+            new("Let the first three answers of a device come late:", "dmp hub --fault \"delay methodReply 2s device=myDeviceId times=3\""),
             new("For a script: free ports, and a file to wait for:", "dmp hub --mqtts-port 0 --https-port 0 --ready-file hub.json"),
             new("For other machines, which must know this one as hub.example:", "dmp hub --host hub.example --listen 0.0.0.0"),
         ];
@@ -111,6 +122,7 @@ internal sealed class HubCommand : CliCommand
             CertificateDirectory = arguments.GetValue(_certificates) ?? DefaultCertificateDirectory(),
             DataDirectory = arguments.GetValue(_data),
             StrictQueries = arguments.GetValue(_strictQueries),
+            Faults = FaultOptions.Read(arguments.GetValue(_faults), arguments.GetValue(_fault) ?? []),
             TokenExpiryGrace = _tokenGrace.In(arguments),
             TimeProvider = Environment.Time,
             LoggerFactory = new HubLog(Environment),

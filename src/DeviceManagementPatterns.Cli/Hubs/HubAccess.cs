@@ -1,4 +1,6 @@
+using DeviceManagementPatterns.Http;
 using DeviceManagementPatterns.Wire;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DeviceManagementPatterns.Cli.Hubs;
 
@@ -14,6 +16,7 @@ internal sealed class HubAccess : IAsyncDisposable
     private DeviceManagementClient? _client;
     private IotHubDeviceRegistry? _registry;
     private LocalHubCalls? _localHub;
+    private HubHttp? _http;
 
     private HubAccess(ServiceConnectionString hub, IotHubServiceOptions options)
     {
@@ -27,6 +30,9 @@ internal sealed class HubAccess : IAsyncDisposable
 
     /// <exception cref="HubException">The hub is in Azure.</exception>
     public LocalHubCalls LocalHub => _localHub ??= new LocalHubCalls(_hub, _options);
+
+    /// <summary>The faults of a local hub.</summary>
+    public HubFaultsAccess Faults => new(_http ??= HubHttp.ForPolicy(_hub.Format(), _options, NullLogger.Instance, time: null));
 
     /// <exception cref="ArgumentException">No hub is given, or its connection string is malformed; the message says what to do.</exception>
     public static HubAccess Find(string? connectionString, string? caFile, CliEnvironment environment)
@@ -61,6 +67,7 @@ internal sealed class HubAccess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _localHub?.Dispose();
+        _http?.Dispose();
         if (_client is not null)
         {
             await _client.DisposeAsync().ConfigureAwait(false);

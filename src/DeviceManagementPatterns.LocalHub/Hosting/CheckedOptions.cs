@@ -57,6 +57,7 @@ internal static class CheckedOptions
             ConfigurationInterval = options.ConfigurationInterval,
             MaxTelemetryMessages = options.MaxTelemetryMessages,
             MaxTelemetryBytes = options.MaxTelemetryBytes,
+            Faults = options.Faults,
             TimeProvider = options.TimeProvider,
             LoggerFactory = options.LoggerFactory,
             TokenExpiryGrace = options.TokenExpiryGrace,

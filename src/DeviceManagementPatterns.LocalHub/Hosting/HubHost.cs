@@ -1,5 +1,6 @@
 using System.Net;
 using DeviceManagementPatterns.LocalHub.Certificates;
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Http;
 using DeviceManagementPatterns.LocalHub.Mqtt;
 using DeviceManagementPatterns.Wire;
@@ -33,6 +34,7 @@ internal sealed class HubHost : IAsyncDisposable
         (_mqttsSockets, _httpsSockets) = (mqtts, https);
         _authorities = new DeviceAuthorities(options.DeviceCertificateAuthorities);
         _mqtt = new MqttEndpoint(hub, _authorities, options.TokenExpiryGrace);
+        api.Outage.HangUpAll = _mqtt.Links.HangUpAll;
         _application = Build(hub, api, certificates);
     }
 
@@ -94,7 +96,7 @@ internal sealed class HubHost : IAsyncDisposable
         builder.Services.AddSingleton(_mqtt);
         builder.Services.AddSingleton<MqttConnectionHandler>();
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, certificates));
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, certificates, api.Outage));
         builder.Services.Configure<SocketTransportOptions>(transport => transport.CreateBoundListenSocket = SocketFor);
 
         var application = builder.Build();
@@ -107,7 +109,7 @@ internal sealed class HubHost : IAsyncDisposable
         return application;
     }
 
-    private void Listen(KestrelServerOptions kestrel, HubCertificates certificates)
+    private void Listen(KestrelServerOptions kestrel, HubCertificates certificates, Outage outage)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = RestLimits.BulkBodyLength;
@@ -116,6 +118,7 @@ internal sealed class HubHost : IAsyncDisposable
         {
             kestrel.Listen(endPoint, listen =>
             {
+                listen.Use(outage.Around);
                 listen.UseHttps(tls);
                 listen.UseConnectionHandler<MqttConnectionHandler>();
             });
@@ -126,6 +129,7 @@ internal sealed class HubHost : IAsyncDisposable
             kestrel.Listen(endPoint, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
+                listen.Use(outage.Around);
                 listen.UseHttps(tls);
             });
         }

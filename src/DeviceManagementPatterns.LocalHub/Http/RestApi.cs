@@ -1,3 +1,5 @@
+using System.Globalization;
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.HubQueries;
 using DeviceManagementPatterns.LocalHub.Runtime.Configurations;
 using DeviceManagementPatterns.LocalHub.Runtime.Jobs;
@@ -9,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace DeviceManagementPatterns.LocalHub.Http;
 
 /// <summary>The service's REST interface.</summary>
-internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries, JobScheduler jobs, AutomaticConfigurations configurations)
+internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries, JobScheduler jobs, AutomaticConfigurations configurations, HubFaults faults)
 {
     private readonly ILogger _logger = hub.Loggers.CreateLogger("DeviceManagementPatterns.LocalHub.Http");
 
@@ -26,12 +28,23 @@ internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries, JobSched
         new ConfigurationsResource(configurations).Map(routes);
         new MessagesResource(hub.Messages).Map(routes);
         new TelemetryResource(hub.Telemetry, hub.Time, stopping).Map(routes);
+        new FaultsResource(faults).Map(routes);
+        new DisconnectResource(hub).Map(routes);
     }
+
+    public Outage Outage => faults.Outage;
 
     /// <summary>Around all calls: marks the answer, and gives JSON where the framework would give nothing or HTML.</summary>
     public async Task GuardAsync(HttpContext http, RequestDelegate next)
     {
+        if (Outage.IsDown)
+        {
+            http.Abort();
+            return;
+        }
+
         http.Response.Headers[WireNames.RequestIdHeader] = Guid.NewGuid().ToString();
+        http.Response.Headers.Date = hub.Time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         try
         {
             await next(http).ConfigureAwait(false);

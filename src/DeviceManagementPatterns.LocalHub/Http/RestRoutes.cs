@@ -12,12 +12,17 @@ namespace DeviceManagementPatterns.LocalHub.Http;
 internal sealed partial class RestRoutes(IEndpointRouteBuilder endpoints, HubRuntime hub, ILogger logger)
 {
     private readonly ServiceAuthorizer _authorizer = new(hub);
+    private readonly RestFaults _faults = new(hub.Faults);
 
     public void Map(string method, string path, Func<RestCall, Task> answer, params HubPermissions[] anyOf) =>
         Map(method, path, answer, ErrorShape.A, anyOf);
 
-    public void Map(string method, string path, Func<RestCall, Task> answer, ErrorShape shape, params HubPermissions[] anyOf) =>
-        endpoints.MapMethods(path, [method], (RequestDelegate)(http => AnswerAsync(http, answer, shape, anyOf)));
+    public void Map(string method, string path, Func<RestCall, Task> answer, ErrorShape shape, params HubPermissions[] anyOf)
+    {
+        var operation = RestOperations.Of(method, path);
+        endpoints.MapMethods(
+            path, [method], (RequestDelegate)(http => AnswerAsync(http, call => _faults.MeetAsync(call, operation, answer), shape, anyOf)));
+    }
 
     /// <summary>Be liberal: any version of the form 20YY-MM-DD, with or without -preview.</summary>
     [GeneratedRegex(@"^20\d\d-\d\d-\d\d(-preview)?$", RegexOptions.CultureInvariant)]

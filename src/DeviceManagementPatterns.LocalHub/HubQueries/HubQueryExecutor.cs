@@ -14,14 +14,15 @@ internal sealed class HubQueryExecutor(HubRuntime hub, JobScheduler jobs, QueryD
     public QueryAnswer Answer(string query, int? pageSize, string? continuation)
     {
         var plan = Parse(query);
+        var index = plan.Source == QuerySource.Jobs ? null : hub.Faults.FindIndex();
         var request = new PageRequest(pageSize, continuation);
         var rows = new ArrayBufferWriter<byte>(1024);
         using var writer = new Utf8JsonWriter(rows, HubJson.WriterOptions);
         var next = plan.Source switch
         {
             QuerySource.Jobs => QueryPager.WritePage(writer, plan.Compile(DeviceJobRowReader.Instance), new DeviceJobRowSource(jobs.Devices()), request),
-            QuerySource.Modules => QueryPager.WritePage(writer, plan.Compile(TwinRowReader.Instance), new TwinRowSource(hub.ModuleTwins()), request),
-            _ => QueryPager.WritePage(writer, plan.Compile(TwinRowReader.Instance), new TwinRowSource(hub.DeviceTwins()), request),
+            QuerySource.Modules => QueryPager.WritePage(writer, plan.Compile(TwinRowReader.Instance), new TwinRowSource(index?.Modules() ?? hub.ModuleTwins()), request),
+            _ => QueryPager.WritePage(writer, plan.Compile(TwinRowReader.Instance), new TwinRowSource(index?.Devices() ?? hub.DeviceTwins()), request),
         };
         writer.Flush();
         return new QueryAnswer(plan.ItemType, rows.WrittenMemory, next);

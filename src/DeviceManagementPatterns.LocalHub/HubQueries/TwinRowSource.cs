@@ -5,7 +5,7 @@ using DeviceManagementPatterns.LocalHub.Query;
 namespace DeviceManagementPatterns.LocalHub.HubQueries;
 
 /// <summary>Twins in the order of their creation, which is their place in every answer.</summary>
-internal sealed class TwinRowSource(HubTwinRows rows) : IRowSource<HubTwinRow>
+internal sealed class TwinRowSource(IReadOnlyList<HubTwinRow> rows) : IRowSource<HubTwinRow>
 {
     public IEnumerable<HubTwinRow> After(string? position) =>
         position is null ? rows : From(FirstBehind(long.Parse(position, NumberStyles.None, CultureInfo.InvariantCulture)));

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub;
 
 namespace DeviceManagementPatterns.LocalHub.InProcess;
@@ -63,15 +64,19 @@ internal sealed class InProcessDeviceClient(HubRuntime hub, string deviceId) : I
         cancellationToken.ThrowIfCancellationRequested();
         var session = CurrentSession();
         session.Touch();
-        var twin = session.ReadTwin();
-        return Task.FromResult(new TwinProperties(InProcessJson.ToSection(twin.Desired), InProcessJson.ToSection(twin.Reported)));
+        return InProcessFaults.MeetAsync(hub.Faults, session, FaultOperation.TwinGet, () => Task.FromResult(ReadTwin(session)), cancellationToken);
     }
 
     public async Task<long?> UpdateReportedAsync(JsonElement patch, CancellationToken cancellationToken = default)
     {
         var session = CurrentSession();
         session.Touch();
-        return await session.PatchReportedAsync(InProcessJson.Write(patch), baseVersion: null, cancellationToken).ConfigureAwait(false);
+        return await InProcessFaults.MeetAsync<long?>(
+            hub.Faults,
+            session,
+            FaultOperation.ReportedPatch,
+            async () => await session.PatchReportedAsync(InProcessJson.Write(patch), baseVersion: null, cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<TwinSection> WatchDesiredAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -127,6 +132,12 @@ internal sealed class InProcessDeviceClient(HubRuntime hub, string deviceId) : I
             _status = new ConnectionStatus(ConnectionState.Reconnecting, reason);
             _reconnecting = Task.Run(() => ReconnectAsync(_disposed.Token));
         }
+    }
+
+    private static TwinProperties ReadTwin(HubSession session)
+    {
+        var twin = session.ReadTwin();
+        return new TwinProperties(InProcessJson.ToSection(twin.Desired), InProcessJson.ToSection(twin.Reported));
     }
 
     private void Connect()

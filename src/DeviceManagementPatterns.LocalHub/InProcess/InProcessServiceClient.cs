@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Methods;
 
@@ -15,14 +16,21 @@ internal sealed class InProcessServiceClient(HubRuntime hub, IQueryExecutor quer
             ResponseTimeout = call.ResponseTimeout,
             ConnectTimeout = call.ConnectTimeout,
         };
-        var outcome = await hub.InvokeMethodAsync(Name(deviceId), invocation, cancellationToken).ConfigureAwait(false);
+        var id = Name(deviceId);
+        var outcome = await MeetAsync(
+            FaultOperation.MethodCall, id, () => hub.InvokeMethodAsync(id, invocation, cancellationToken), cancellationToken).ConfigureAwait(false);
         return new DirectMethodResult(outcome.Status, InProcessJson.Read(outcome.Payload));
     }
 
     public Task<Twin?> GetTwinAsync(string deviceId, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(hub.FindTwin(Name(deviceId)) is { } row ? InProcessJson.ToTwin(row) : null);
+        var id = Name(deviceId);
+        return MeetAsync(
+            FaultOperation.TwinRead,
+            id,
+            () => Task.FromResult(hub.FindTwin(id) is { } row ? InProcessJson.ToTwin(row) : null),
+            cancellationToken);
     }
 
     public async Task<Twin> UpdateTwinAsync(
@@ -30,7 +38,12 @@ internal sealed class InProcessServiceClient(HubRuntime hub, IQueryExecutor quer
     {
         ArgumentNullException.ThrowIfNull(update);
         var body = HubJson.Write(writer => Write(writer, update));
-        return InProcessJson.ToTwin(await hub.PatchTwinAsync(Name(deviceId), body, ifMatch, cancellationToken).ConfigureAwait(false));
+        var id = Name(deviceId);
+        return InProcessJson.ToTwin(await MeetAsync(
+            FaultOperation.TwinWrite,
+            id,
+            () => hub.PatchTwinAsync(id, body, ifMatch, cancellationToken).AsTask(),
+            cancellationToken).ConfigureAwait(false));
     }
 
     public Task<QueryPage> QueryAsync(
@@ -40,10 +53,13 @@ internal sealed class InProcessServiceClient(HubRuntime hub, IQueryExecutor quer
         ArgumentOutOfRangeException.ThrowIfLessThan(pageSize ?? 1, 1, nameof(pageSize));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize ?? 1, 100, nameof(pageSize));
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(queries.Execute(query, pageSize, continuation));
+        return MeetAsync(FaultOperation.Query, null, () => Task.FromResult(queries.Execute(query, pageSize, continuation)), cancellationToken);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task<T> MeetAsync<T>(FaultOperation operation, HubIdentityId? id, Func<Task<T>> act, CancellationToken cancellationToken) =>
+        InProcessFaults.MeetAsync(hub.Faults, new FaultCall(operation, id), act, cancellationToken);
 
     private static HubIdentityId Name(string deviceId)
     {

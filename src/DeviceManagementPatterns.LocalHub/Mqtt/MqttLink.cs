@@ -1,4 +1,5 @@
 using DeviceManagementPatterns.LocalHub.Certificates;
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Messages;
 using DeviceManagementPatterns.Wire;
@@ -10,14 +11,18 @@ using MQTTnet.Protocol;
 namespace DeviceManagementPatterns.LocalHub.Mqtt;
 
 /// <summary>One connection, from its first byte to its last.</summary>
-internal sealed class MqttLink : IDeviceLink
+internal sealed class MqttLink : IDeviceLink, IFaultableLink
 {
     private readonly ConnectionContext _connection;
     private readonly MqttEndpoint _endpoint;
     private readonly MqttPacketReader _reader;
     private readonly MqttOutbox _outbox;
     private ShownCertificate? _certificate;
+    private readonly MqttConnectFault _connectFault;
     private string? _closeReason;
+    private volatile bool _isFrozen;
+    private bool _isAborted;
+    private bool _freezesOnceAccepted;
 
     public MqttLink(ConnectionContext connection, MqttEndpoint endpoint, ShownCertificate? certificate)
     {
@@ -26,6 +31,7 @@ internal sealed class MqttLink : IDeviceLink
         _certificate = certificate;
         _reader = new MqttPacketReader(connection.Transport.Input);
         _outbox = new MqttOutbox(connection.Transport.Output, () => Close("it reads too slowly"));
+        _connectFault = new MqttConnectFault(endpoint.Hub.Faults, this);
         Deadline = new MqttDeadline(endpoint.Hub.Time);
     }
 
@@ -39,7 +45,8 @@ internal sealed class MqttLink : IDeviceLink
         _endpoint.Links.Add(this);
         try
         {
-            if (Open(await _reader.ReadAsync().ConfigureAwait(false)) is { } handler)
+            var first = await _reader.ReadAsync().ConfigureAwait(false);
+            if (await _connectFault.MeetAsync(first, _connection.ConnectionClosed).ConfigureAwait(false) && Open(first) is { } handler)
             {
                 await ServeAsync(handler).ConfigureAwait(false);
             }
@@ -55,7 +62,14 @@ internal sealed class MqttLink : IDeviceLink
         }
     }
 
-    public void Accept(bool sessionPresent) => _outbox.Send(new MqttConnAckPacket { IsSessionPresent = sessionPresent });
+    public void Accept(bool sessionPresent)
+    {
+        _outbox.Send(new MqttConnAckPacket { IsSessionPresent = sessionPresent });
+        if (_freezesOnceAccepted)
+        {
+            Freeze();
+        }
+    }
 
     public void DeliverMethod(string requestId, string methodName, ReadOnlyMemory<byte> payload) =>
         _outbox.Send(MqttMessages.To(new MqttTopic.MethodRequest(methodName, requestId), payload));
@@ -68,9 +82,41 @@ internal sealed class MqttLink : IDeviceLink
 
     public void Close(string reason)
     {
-        if (Interlocked.CompareExchange(ref _closeReason, reason, null) is null)
+        Interlocked.CompareExchange(ref _closeReason, reason, null);
+        if (!Interlocked.Exchange(ref _isAborted, true))
         {
             _connection.Abort(new ConnectionAbortedException(reason));
+        }
+    }
+
+    public void HangUp(string reason)
+    {
+        Interlocked.CompareExchange(ref _closeReason, reason, null);
+        _connection.Transport.Input.CancelPendingRead();
+    }
+
+    public void Freeze()
+    {
+        _isFrozen = true;
+        _outbox.Freeze();
+    }
+
+    public void FreezeAfterConnAck() => _freezesOnceAccepted = true;
+
+    /// <summary>Reads on and answers nothing, until the connection ends.</summary>
+    public async Task PassOverAsync()
+    {
+        while ((await _reader.ReadAsync().ConfigureAwait(false)).End is null)
+        {
+            Deadline.Restart();
+        }
+    }
+
+    public void Refuse(MqttConnectReturnCode? code)
+    {
+        if (code is { } returnCode)
+        {
+            _outbox.Send(new MqttConnAckPacket { ReturnCode = returnCode });
         }
     }
 
@@ -114,13 +160,17 @@ internal sealed class MqttLink : IDeviceLink
         string? end = null;
         try
         {
-            while (end is null)
+            while (end is null && Volatile.Read(ref _closeReason) is null)
             {
                 var read = await _reader.ReadAsync().ConfigureAwait(false);
                 end = read.End;
                 if (read.Packet is not null)
                 {
                     Deadline.Restart();
+                }
+
+                if (read.Packet is not null && !_isFrozen)
+                {
                     end = await handler.HandleAsync(read.Packet, _connection.ConnectionClosed).ConfigureAwait(false);
                 }
             }
@@ -134,14 +184,6 @@ internal sealed class MqttLink : IDeviceLink
             end = _closeReason ?? end ?? "the hub failed";
             handler.End(end);
             Logger.DeviceDisconnected(handler.Id.ToString(), end);
-        }
-    }
-
-    private void Refuse(MqttConnectReturnCode? code)
-    {
-        if (code is { } returnCode)
-        {
-            _outbox.Send(new MqttConnAckPacket { ReturnCode = returnCode });
         }
     }
 }

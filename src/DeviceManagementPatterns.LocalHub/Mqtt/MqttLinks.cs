@@ -41,6 +41,15 @@ internal sealed class MqttLinks : IDisposable
         }
     }
 
+    /// <summary>Ends the connections that there are, in good order.</summary>
+    public void HangUpAll(string reason)
+    {
+        foreach (var (link, _) in _links)
+        {
+            link.HangUp(reason);
+        }
+    }
+
     public void Dispose() => _scan.Dispose();
 
     private void EndOverdue()

@@ -85,6 +85,9 @@ internal sealed class MqttOutbox(PipeWriter output, Action cutOff)
         StartFlush();
     }
 
+    /// <summary>Sends nothing any more; the connection stays.</summary>
+    public void Freeze() => Drop();
+
     /// <summary>Takes no more packets, and returns when the last flush has ended.</summary>
     public Task CloseAsync()
     {

@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Runtime.Telemetry;
 using DeviceManagementPatterns.Wire;
@@ -11,15 +12,16 @@ internal sealed class MqttPacketHandler
 {
     private readonly HubSession _session;
     private readonly MqttEndpoint _endpoint;
-    private readonly MqttOutbox _outbox;
     private readonly TwinTopics _twin;
     private readonly MqttSubscriptions _subscriptions;
+    private readonly MqttFaults _faults;
     private MqttWill? _will;
 
     public MqttPacketHandler(HubSession session, MqttConnectRequest request, MqttEndpoint endpoint, MqttOutbox outbox)
     {
-        (_session, _endpoint, _outbox, _will) = (session, endpoint, outbox, request.Will);
-        _twin = new TwinTopics(session, !string.IsNullOrEmpty(request.UserName.ApiVersion), endpoint.Hub.Time, outbox);
+        (_session, _endpoint, _will) = (session, endpoint, request.Will);
+        _faults = new MqttFaults(session, endpoint.Hub.Faults, outbox);
+        _twin = new TwinTopics(session, !string.IsNullOrEmpty(request.UserName.ApiVersion), endpoint.Hub.Time, _faults);
         _subscriptions = new MqttSubscriptions(session, outbox);
     }
 
@@ -75,8 +77,7 @@ internal sealed class MqttPacketHandler
                 await _twin.PatchAsync(patch, Body(publish), cancellationToken).ConfigureAwait(false);
                 return null;
             case MqttTopic.Telemetry telemetry when telemetry.DeviceId == Id.DeviceId && telemetry.ModuleId == Id.ModuleId:
-                AddTelemetry(WithFlags(telemetry.Properties, publish), Body(publish));
-                Acknowledge(publish);
+                TakeTelemetry(telemetry, publish);
                 return null;
             default:
                 return $"it published to {(isKnown ? "a topic that is not its own" : "a topic that the hub does not have")}, '{LogText.Of(publish.Topic)}'";
@@ -112,11 +113,27 @@ internal sealed class MqttPacketHandler
     private void AddTelemetry(PropertyBag properties, ReadOnlyMemory<byte> body) =>
         _endpoint.Telemetry.Add(new TelemetryMessage(Id, properties, body, _endpoint.Hub.Time.GetUtcNow()));
 
-    private void Acknowledge(MqttPublishPacket publish)
+    private void TakeTelemetry(MqttTopic.Telemetry telemetry, MqttPublishPacket publish)
+    {
+        if (_faults.Meet(FaultOperation.Telemetry) is not { } fault)
+        {
+            return;
+        }
+
+        var properties = WithFlags(telemetry.Properties, publish);
+        for (var arrival = 0; arrival < fault.Arrivals; arrival++)
+        {
+            AddTelemetry(properties, Body(publish));
+        }
+
+        Acknowledge(publish, fault);
+    }
+
+    private void Acknowledge(MqttPublishPacket publish, FaultDecision fault = default)
     {
         if (publish.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtLeastOnce)
         {
-            _outbox.Send(new MqttPubAckPacket { PacketIdentifier = publish.PacketIdentifier });
+            _faults.Answer(fault, new MqttPubAckPacket { PacketIdentifier = publish.PacketIdentifier });
         }
     }
 
@@ -128,7 +145,11 @@ internal sealed class MqttPacketHandler
 
     private string? Ping()
     {
-        _outbox.Send(MqttPingRespPacket.Instance);
+        if (_faults.Meet(FaultOperation.Ping) is { } fault)
+        {
+            _faults.Answer(fault, MqttPingRespPacket.Instance);
+        }
+
         return null;
     }
 

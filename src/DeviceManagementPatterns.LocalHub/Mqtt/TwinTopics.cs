@@ -1,31 +1,44 @@
 using System.Buffers;
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.Wire;
 
 namespace DeviceManagementPatterns.LocalHub.Mqtt;
 
 /// <summary>Answers what a device asks of its own twin.</summary>
-internal sealed class TwinTopics(HubSession session, bool hasApiVersion, TimeProvider time, MqttOutbox outbox)
+internal sealed class TwinTopics(HubSession session, bool hasApiVersion, TimeProvider time, MqttFaults faults)
 {
     private const int GatewayNumber = 0;
 
     public void Get(MqttTopic.TwinGet request)
     {
+        if (faults.Meet(FaultOperation.TwinGet) is not { } fault)
+        {
+            return;
+        }
+
         try
         {
+            fault.ThrowIfRefused();
             var body = new ArrayBufferWriter<byte>(512);
             session.WriteTwin(body);
-            Answer(new MqttTopic.TwinAnswer(200, request.RequestId), body.WrittenMemory);
+            Answer(fault, new MqttTopic.TwinAnswer(200, request.RequestId), body.WrittenMemory);
         }
         catch (HubException e)
         {
-            AnswerError(request.RequestId, e);
+            AnswerError(fault, request.RequestId, e);
         }
     }
 
     public async ValueTask PatchAsync(MqttTopic.ReportedPatch request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
+        if (faults.Meet(FaultOperation.ReportedPatch) is not { } fault)
+        {
+            return;
+        }
+
         try
         {
+            fault.ThrowIfRefused();
             if (!hasApiVersion)
             {
                 throw new HubException(
@@ -34,30 +47,31 @@ internal sealed class TwinTopics(HubSession session, bool hasApiVersion, TimePro
             }
 
             var version = await session.PatchReportedAsync(body, request.BaseVersion, cancellationToken).ConfigureAwait(false);
-            Answer(new MqttTopic.TwinAnswer(204, request.RequestId, version), default);
+            Answer(fault, new MqttTopic.TwinAnswer(204, request.RequestId, version), default);
         }
         catch (HubException e)
         {
-            AnswerError(request.RequestId, e);
+            AnswerError(fault, request.RequestId, e);
         }
     }
 
     /// <summary>Node's SDK sees a failure only by the body's errorCode, C#'s only by the topic's status: both are always there.</summary>
-    private void AnswerError(string requestId, HubException e)
+    private void AnswerError(FaultDecision fault, string requestId, HubException e)
     {
         var code = e.Code is { } known && HubErrorNames.IsHubs(known) ? known : HubErrorCode.ServerError;
         var now = time.GetUtcNow();
         var trackingId = TrackingId.Format(Guid.NewGuid(), GatewayNumber, now);
         Answer(
+            fault,
             new MqttTopic.TwinAnswer(HubErrorNames.HttpStatusOf(code), requestId),
             HubErrorBody.ShapeTwin(code, e.Message, trackingId, now));
     }
 
-    private void Answer(MqttTopic.TwinAnswer topic, ReadOnlyMemory<byte> body)
+    private void Answer(FaultDecision fault, MqttTopic.TwinAnswer topic, ReadOnlyMemory<byte> body)
     {
         if (session.TwinResponsesSubscribed)
         {
-            outbox.Send(MqttMessages.To(topic, body));
+            faults.Answer(fault, MqttMessages.To(topic, body));
         }
     }
 }

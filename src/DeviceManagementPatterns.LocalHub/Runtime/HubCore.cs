@@ -1,3 +1,4 @@
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Runtime.Messages;
 
@@ -23,6 +24,8 @@ internal sealed class HubCore
     public HubState State { get; }
 
     public TimeProvider Time { get; }
+
+    public required FaultEngine Faults { get; init; }
 
     public HubOutbox Outbox { get; }
 

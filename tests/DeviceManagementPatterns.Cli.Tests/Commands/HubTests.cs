@@ -45,6 +45,19 @@ public sealed class HubTests : IDisposable
     }
 
     [Fact]
+    public async Task Faults_of_the_command_line_are_at_work_from_the_start()
+    {
+        await using var hub = await HubProgram.StartAsync(_folder, "--ready-file", ReadyFile, "--fault", "throttle registry id=a", "--fault", "drop ping");
+        var ready = JsonElement.Parse(File.ReadAllText(ReadyFile));
+        var owner = ready.GetProperty("connectionStrings").GetProperty("iothubowner").GetString()!;
+
+        var ended = await RunningHub.DmpWith(owner, ready.GetProperty("caFile").GetString()).RunAsync("fault", "list");
+
+        ended.Output.ShouldContain("throttle registry");
+        ended.Output.ShouldContain("drop ping");
+    }
+
+    [Fact]
     public async Task What_the_hub_prints_is_enough_to_register_a_device()
     {
         await using var hub = await HubProgram.StartAsync(_folder);

@@ -92,6 +92,13 @@ internal sealed class MqttWire : IDisposable
         }
     }
 
+    /// <summary>The next packet, whatever it is; the connection must not have ended.</summary>
+    public async Task<MqttPacket> ReceiveAnyAsync()
+    {
+        var read = await _reader.ReadAsync().AsTask().WaitAsync(Patience, Stop);
+        return read.Packet.ShouldNotBeNull(read.End);
+    }
+
     /// <summary>The next message, as <c>topic body</c>.</summary>
     public async Task<string> ReceiveMessageAsync()
     {

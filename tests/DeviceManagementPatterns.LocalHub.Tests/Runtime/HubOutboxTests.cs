@@ -1,5 +1,7 @@
+using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Runtime;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DeviceManagementPatterns.LocalHub.Tests.Runtime;
 
@@ -9,7 +11,10 @@ public sealed class HubOutboxTests
     private readonly List<string> _sent = [];
     private readonly HubCore _core;
 
-    public HubOutboxTests() => _core = new HubCore(new HubState(count => new byte[count]), TimeProvider.System, _storage);
+    public HubOutboxTests() => _core = new HubCore(new HubState(count => new byte[count]), TimeProvider.System, _storage)
+    {
+        Faults = new FaultEngine(TimeProvider.System, NullLoggerFactory.Instance),
+    };
 
     [Fact]
     public async Task Neither_an_answer_nor_an_effect_leaves_before_the_commit()

@@ -24,6 +24,16 @@ internal sealed class HubPresence
         set => _messageCount = value;
     }
 
+    /// <summary>As it is now, and stays.</summary>
+    public HubPresence Copy()
+    {
+        var copy = new HubPresence();
+        copy.Set(_isConnected, StateUpdatedTime);
+        copy.Touch(LastActivityTime);
+        copy.MessageCount = MessageCount;
+        return copy;
+    }
+
     public void Touch(DateTimeOffset now) => Volatile.Write(ref _lastActivityTicks, now.UtcTicks);
 
     public void Set(bool isConnected, DateTimeOffset now)

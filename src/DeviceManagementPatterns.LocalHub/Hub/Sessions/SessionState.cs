@@ -43,6 +43,9 @@ internal sealed class SessionState(HubEntry entry, IDeviceLink link, bool isClea
         (_inFlight ??= new(StringComparer.Ordinal)).Add(method.RequestId, method);
     }
 
+    /// <summary>A call in flight; null where it is not.</summary>
+    public PendingMethod? Find(string requestId) => _inFlight?.GetValueOrDefault(requestId);
+
     /// <summary>Takes a call out of flight; null where it is not.</summary>
     public PendingMethod? Take(string requestId)
     {
