@@ -5,6 +5,7 @@ using DeviceManagementPatterns.LocalHub.Hub.Registry.Bulk;
 using DeviceManagementPatterns.LocalHub.Hub.Sessions;
 using DeviceManagementPatterns.LocalHub.Hub.Twins;
 using DeviceManagementPatterns.LocalHub.Hub.Twins.Tree;
+using DeviceManagementPatterns.LocalHub.Limits;
 using DeviceManagementPatterns.LocalHub.Runtime;
 using DeviceManagementPatterns.LocalHub.Storage;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace DeviceManagementPatterns.LocalHub;
 /// The hub as its doors see it: the pure state behind one lock, with the clock, the timers and the sending of effects around it.
 /// Calls that change what a restart must not lose are asynchronous, so that a storage can write them before they are acknowledged.
 /// </summary>
-internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILoggerFactory loggers, HubStore? store = null)
+internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILoggerFactory loggers, HubStore? store = null, HubLimits? limits = null)
 {
     private readonly HubCore _core = new(StateOf(settings, store), time, store?.Writer);
 
@@ -26,6 +27,9 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
     public TimeProvider Time { get; } = time;
 
     public ILoggerFactory Loggers { get; } = loggers;
+
+    /// <summary>What the hub's tier allows; each door asks it.</summary>
+    public HubLimits Limits { get; } = limits ?? HubLimits.Off(time, loggers);
 
     /// <summary>Makes equal names and shapes one; for queries that look members up.</summary>
     public TwinShapes Shapes => _core.State.Shapes;
@@ -110,12 +114,11 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
         }
     }
 
-    /// <summary>Executes the body of <c>POST /devices</c>.</summary>
-    /// <exception cref="HubException">The request is refused as a whole; what single entries cannot do stands in the result.</exception>
-    public ValueTask<BulkResult> ExecuteBulkAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken)
+    /// <summary>Executes a bulk request; what single entries cannot do stands in the result.</summary>
+    /// <exception cref="HubException">The storage has failed.</exception>
+    public ValueTask<BulkResult> ExecuteBulkAsync(IReadOnlyList<BulkEntry> request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var request = BulkBody.Read(utf8);
         BulkResult result;
         StorageTicket ticket;
         lock (_core.Gate)
@@ -204,7 +207,7 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
     }
 
     /// <summary>Calls a direct method and waits: first for the device to be reachable, then for its answer.</summary>
-    /// <exception cref="HubException">400004, 404001, 404010, 404103, 404104, 413001, 502101 or 504101.</exception>
+    /// <exception cref="HubException">400004, 403800, 404001, 404010, 404103, 404104, 413001, 502101 or 504101.</exception>
     public async Task<MethodOutcome> InvokeMethodAsync(HubIdentityId id, MethodInvocation call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -231,7 +234,7 @@ internal sealed class HubRuntime(HubSettings settings, TimeProvider time, ILogge
 
     private static HubState StateOf(HubSettings settings, HubStore? store)
     {
-        var state = new HubState(settings.RandomBytes);
+        var state = new HubState(settings);
         store?.Restore(state);
         return state;
     }

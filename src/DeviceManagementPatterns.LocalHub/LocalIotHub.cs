@@ -7,6 +7,7 @@ using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
 using DeviceManagementPatterns.LocalHub.HubQueries;
 using DeviceManagementPatterns.LocalHub.InProcess;
+using DeviceManagementPatterns.LocalHub.Limits;
 using DeviceManagementPatterns.LocalHub.Mqtt;
 using DeviceManagementPatterns.LocalHub.Query;
 using DeviceManagementPatterns.LocalHub.Runtime.Jobs;
@@ -154,6 +155,7 @@ public sealed class LocalIotHub : IAsyncDisposable
         }
 
         await _jobs.DisposeAsync().ConfigureAwait(false);
+        _hub.Limits.Dispose();
         await _host.DisposeAsync().ConfigureAwait(false);
         _certificates.Dispose();
         await Dispose(_store).ConfigureAwait(false);
@@ -163,8 +165,9 @@ public sealed class LocalIotHub : IAsyncDisposable
     private static async Task<LocalIotHub> StartAsync(
         LocalHubOptions chosen, ILoggerFactory loggers, HubStore? store, CancellationToken cancellationToken)
     {
-        var settings = new HubSettings { HostName = chosen.HostName, RandomBytes = RandomNumberGenerator.GetBytes };
-        var hub = new HubRuntime(settings, chosen.TimeProvider, loggers, store);
+        var settings = SettingsOf(chosen);
+        var limits = new HubLimits(chosen.Tier, chosen.Units, chosen.Throttling, chosen.TimeProvider, loggers);
+        var hub = new HubRuntime(settings, chosen.TimeProvider, loggers, store, limits);
         var jobs = new JobScheduler(hub, settings, QueryDialect.Full);
         var queries = new HubQueryExecutor(hub, jobs, QueryDialect.Full);
 
@@ -183,6 +186,17 @@ public sealed class LocalIotHub : IAsyncDisposable
             throw;
         }
     }
+
+    private static HubSettings SettingsOf(LocalHubOptions chosen) => new()
+    {
+        HostName = chosen.HostName,
+        RandomBytes = RandomNumberGenerator.GetBytes,
+        MaxActiveJobs = TierQuotas.MaxActiveJobsOf(chosen.Tier),
+        MaxConfigurations = TierQuotas.MaxConfigurationsOf(chosen.Tier),
+        MaxDevices = TierQuotas.MaxDevicesOf(chosen.Tier),
+        MaxIdentities = TierQuotas.MaxIdentitiesOf(chosen.Tier),
+        MaxMethodsPerDevice = chosen.Tier is null ? null : chosen.Throttling.MaxMethodsPerDevice,
+    };
 
     private static ValueTask Dispose(HubStore? store) => store?.DisposeAsync() ?? ValueTask.CompletedTask;
 

@@ -1,9 +1,10 @@
 using DeviceManagementPatterns.LocalHub.Hub.Jobs;
+using DeviceManagementPatterns.LocalHub.Limits;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub;
 
-/// <summary>All log messages of LocalHub: 11xx links, 15xx REST, 16xx jobs, 17xx the store, 19xx start and end. A number is never reused; keys and tokens stand in none.</summary>
+/// <summary>All log messages of LocalHub: 11xx links, 15xx REST, 16xx jobs, 17xx the store, 18xx limits, 19xx start and end. A number is never reused; keys and tokens stand in none.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1101, LogLevel.Information, "Device {DeviceId} has connected over MQTT ({ClientType}, keep-alive {KeepAlive} s).")]
@@ -44,6 +45,15 @@ internal static partial class Log
 
     [LoggerMessage(1702, LogLevel.Critical, "Store {File} cannot be written: no change is taken any more until the hub is started again.")]
     public static partial void StoreFailed(this ILogger logger, string file, Exception exception);
+
+    [LoggerMessage(1801, LogLevel.Warning, "Throttling begins: more {Meter} than {Rate}. Requests wait, then get 429. Take more units or another tier (dmp hub --units, --tier), or none.")]
+    public static partial void ThrottlingBegan(this ILogger logger, string meter, MeterRate rate);
+
+    [LoggerMessage(1802, LogLevel.Information, "Throttling of {Meter} has ended: {Queued} requests had to wait, {Refused} were refused.")]
+    public static partial void ThrottlingEnded(this ILogger logger, string meter, long queued, long refused);
+
+    [LoggerMessage(1803, LogLevel.Warning, "The day's {Messages} messages are spent: more are refused with 403002 until midnight UTC. Take more units or another tier (dmp hub --units, --tier), or none.")]
+    public static partial void QuotaSpent(this ILogger logger, long messages);
 
     [LoggerMessage(1901, LogLevel.Information, "Hub {HostName} listens on port {MqttsPort} (MQTT) and port {HttpsPort} (HTTPS).")]
     public static partial void HubStarted(this ILogger logger, string hostName, int mqttsPort, int httpsPort);

@@ -27,10 +27,11 @@ internal sealed class RunningHub : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<RunningHub> StartAsync(TimeProvider? time = null)
+    public static async Task<RunningHub> StartAsync(TimeProvider? time = null, Action<LocalHubOptions>? configure = null)
     {
         var log = new LogRecorder();
         var options = new LocalHubOptions { TimeProvider = time ?? TimeProvider.System, LoggerFactory = log };
+        configure?.Invoke(options);
         return new RunningHub(await LocalIotHub.StartAsync(options, Stop), options, log);
     }
 

@@ -29,6 +29,7 @@ internal static class CheckedOptions
             throw Fault($"{nameof(LocalHubOptions.DataDirectory)} is empty: name a folder, or leave it null for state in memory.");
         }
 
+        CheckedLimits.Check(options);
         return new LocalHubOptions
         {
             HostName = options.HostName,
@@ -37,6 +38,9 @@ internal static class CheckedOptions
             HttpsPort = options.HttpsPort,
             CertificateDirectory = options.CertificateDirectory,
             DataDirectory = options.DataDirectory,
+            Tier = options.Tier,
+            Units = options.Units,
+            Throttling = CheckedLimits.Copy(options.Throttling),
             TimeProvider = options.TimeProvider,
             LoggerFactory = options.LoggerFactory,
         };

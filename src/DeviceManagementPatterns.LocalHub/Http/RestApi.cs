@@ -20,8 +20,8 @@ internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries, JobSched
         new StatisticsResource(hub).Map(routes);
         new TwinsResource(hub).Map(routes);
         new MethodsResource(hub, stopping).Map(routes);
-        new QueryResource(queries).Map(routes);
-        new JobsResource(jobs).Map(routes);
+        new QueryResource(queries, hub.Limits).Map(routes);
+        new JobsResource(jobs, hub.Limits).Map(routes);
     }
 
     /// <summary>Around all calls: marks the answer, and gives JSON where the framework would give nothing or HTML.</summary>

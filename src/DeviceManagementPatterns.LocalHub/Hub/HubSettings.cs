@@ -14,4 +14,16 @@ internal sealed record HubSettings
 
     /// <summary>How many jobs may be queued, scheduled or running at a time; null, the default, for any number.</summary>
     public int? MaxActiveJobs { get; init; }
+
+    /// <summary>How many automatic configurations there may be.</summary>
+    public int MaxConfigurations { get; init; } = 100;
+
+    /// <summary>How many devices there may be.</summary>
+    public int MaxDevices { get; init; } = int.MaxValue;
+
+    /// <summary>How many devices and modules there may be together.</summary>
+    public int MaxIdentities { get; init; } = int.MaxValue;
+
+    /// <summary>How many direct methods may be in flight or wait at one device; null, the default, for any number.</summary>
+    public int? MaxMethodsPerDevice { get; init; }
 }

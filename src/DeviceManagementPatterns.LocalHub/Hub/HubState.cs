@@ -12,15 +12,15 @@ namespace DeviceManagementPatterns.LocalHub.Hub;
 /// </summary>
 internal sealed class HubState
 {
-    public HubState(Func<int, byte[]> randomBytes)
+    public HubState(HubSettings settings)
     {
         Entries = new HubEntries();
         Shapes = new TwinShapes();
-        Registry = new HubRegistry(Entries, randomBytes);
+        Registry = new HubRegistry(Entries, settings);
         Twins = new HubTwins(Entries, Shapes);
         Bulk = new HubBulk(Entries, Registry, Twins, Shapes);
         Sessions = new HubSessions(Entries);
-        Methods = new HubMethods(Entries);
+        Methods = new HubMethods(Entries, settings.MaxMethodsPerDevice);
     }
 
     public HubEntries Entries { get; }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Limits;
 
 namespace DeviceManagementPatterns.LocalHub.InProcess;
 
@@ -28,10 +29,16 @@ internal sealed class InProcessDeviceClient(HubRuntime hub, string deviceId) : I
 
     public ConnectionStatus ConnectionStatus => _status;
 
-    public Task OpenAsync(CancellationToken cancellationToken = default)
+    public async Task OpenAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
+        if (_status.State != ConnectionState.Disconnected)
+        {
+            return;
+        }
+
+        await hub.Limits.AdmitAsync(HubMeter.Connections, cancellationToken).ConfigureAwait(false);
         lock (_connecting)
         {
             if (_status.State == ConnectionState.Disconnected)
@@ -39,8 +46,6 @@ internal sealed class InProcessDeviceClient(HubRuntime hub, string deviceId) : I
                 Connect();
             }
         }
-
-        return Task.CompletedTask;
     }
 
     public Task<IAsyncDisposable> AddMethodHandlerAsync(
@@ -58,20 +63,23 @@ internal sealed class InProcessDeviceClient(HubRuntime hub, string deviceId) : I
         return Task.FromResult<IAsyncDisposable>(registration);
     }
 
-    public Task<TwinProperties> GetTwinAsync(CancellationToken cancellationToken = default)
+    public async Task<TwinProperties> GetTwinAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var session = CurrentSession();
         session.Touch();
+        await hub.Limits.AdmitAsync(HubMeter.TwinReads, cancellationToken).ConfigureAwait(false);
         var twin = session.ReadTwin();
-        return Task.FromResult(new TwinProperties(InProcessJson.ToSection(twin.Desired), InProcessJson.ToSection(twin.Reported)));
+        return new TwinProperties(InProcessJson.ToSection(twin.Desired), InProcessJson.ToSection(twin.Reported));
     }
 
     public async Task<long?> UpdateReportedAsync(JsonElement patch, CancellationToken cancellationToken = default)
     {
         var session = CurrentSession();
         session.Touch();
-        return await session.PatchReportedAsync(InProcessJson.Write(patch), baseVersion: null, cancellationToken).ConfigureAwait(false);
+        var body = InProcessJson.Write(patch);
+        await hub.Limits.AdmitMessageAsync(HubMeter.TwinUpdates, body.Length, cancellationToken).ConfigureAwait(false);
+        return await session.PatchReportedAsync(body, baseVersion: null, cancellationToken).ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<TwinSection> WatchDesiredAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -156,7 +164,7 @@ internal sealed class InProcessDeviceClient(HubRuntime hub, string deviceId) : I
         ConnectionStatusChanged?.Invoke(this, _status);
         try
         {
-            await Task.Delay(ReconnectDelay, hub.Time, cancellationToken).ConfigureAwait(false);
+            await WaitToReconnectAsync(cancellationToken).ConfigureAwait(false);
             lock (_connecting)
             {
                 Connect();
@@ -169,6 +177,23 @@ internal sealed class InProcessDeviceClient(HubRuntime hub, string deviceId) : I
         catch (OperationCanceledException)
         {
             // Disposed: it says so itself.
+        }
+    }
+
+    private async Task WaitToReconnectAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(ReconnectDelay, hub.Time, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await hub.Limits.AdmitAsync(HubMeter.Connections, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (HubException exception) when (LimitRefusals.IsThrottle(exception))
+            {
+                // As over MQTT, where a device comes again after CONNACK 3.
+            }
         }
     }
 

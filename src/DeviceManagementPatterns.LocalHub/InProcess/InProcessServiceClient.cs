@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Methods;
+using DeviceManagementPatterns.LocalHub.Limits;
 
 namespace DeviceManagementPatterns.LocalHub.InProcess;
 
@@ -15,14 +16,17 @@ internal sealed class InProcessServiceClient(HubRuntime hub, IQueryExecutor quer
             ResponseTimeout = call.ResponseTimeout,
             ConnectTimeout = call.ConnectTimeout,
         };
+        await hub.Limits.AdmitMessageAsync(HubMeter.DirectMethods, invocation.Payload.Length, cancellationToken).ConfigureAwait(false);
         var outcome = await hub.InvokeMethodAsync(Name(deviceId), invocation, cancellationToken).ConfigureAwait(false);
         return new DirectMethodResult(outcome.Status, InProcessJson.Read(outcome.Payload));
     }
 
-    public Task<Twin?> GetTwinAsync(string deviceId, CancellationToken cancellationToken = default)
+    public async Task<Twin?> GetTwinAsync(string deviceId, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(hub.FindTwin(Name(deviceId)) is { } row ? InProcessJson.ToTwin(row) : null);
+        var id = Name(deviceId);
+        await hub.Limits.AdmitAsync(HubMeter.TwinReads, cancellationToken).ConfigureAwait(false);
+        return hub.FindTwin(id) is { } row ? InProcessJson.ToTwin(row) : null;
     }
 
     public async Task<Twin> UpdateTwinAsync(
@@ -30,17 +34,19 @@ internal sealed class InProcessServiceClient(HubRuntime hub, IQueryExecutor quer
     {
         ArgumentNullException.ThrowIfNull(update);
         var body = HubJson.Write(writer => Write(writer, update));
+        await hub.Limits.AdmitMessageAsync(HubMeter.TwinUpdates, body.Length, cancellationToken).ConfigureAwait(false);
         return InProcessJson.ToTwin(await hub.PatchTwinAsync(Name(deviceId), body, ifMatch, cancellationToken).ConfigureAwait(false));
     }
 
-    public Task<QueryPage> QueryAsync(
+    public async Task<QueryPage> QueryAsync(
         string query, int? pageSize = null, string? continuation = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(pageSize ?? 1, 1, nameof(pageSize));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize ?? 1, 100, nameof(pageSize));
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(queries.Execute(query, pageSize, continuation));
+        await hub.Limits.AdmitAsync(HubMeter.Queries, cancellationToken).ConfigureAwait(false);
+        return queries.Execute(query, pageSize, continuation);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,9 +1,10 @@
 using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Limits;
 using DeviceManagementPatterns.Wire;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Logging;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub.Mqtt;
 
@@ -35,7 +36,7 @@ internal sealed class MqttLink : IDeviceLink
         _endpoint.Links.Add(this);
         try
         {
-            if (Open(await _reader.ReadAsync().ConfigureAwait(false)) is { } handler)
+            if (await OpenAsync(await _reader.ReadAsync().ConfigureAwait(false)).ConfigureAwait(false) is { } handler)
             {
                 await ServeAsync(handler).ConfigureAwait(false);
             }
@@ -70,7 +71,7 @@ internal sealed class MqttLink : IDeviceLink
     private static bool IsEndOfConnection(Exception e) => e is IOException or OperationCanceledException or ObjectDisposedException;
 
     /// <summary>Lets the device in, or refuses it and returns null. What came with the CONNECT, its token too, is not kept.</summary>
-    private MqttPacketHandler? Open(MqttRead first)
+    private async ValueTask<MqttPacketHandler?> OpenAsync(MqttRead first)
     {
         if (first.Packet is not MqttConnectPacket connect)
         {
@@ -89,14 +90,17 @@ internal sealed class MqttLink : IDeviceLink
         try
         {
             var tokenExpires = _endpoint.Authenticator.Authenticate(request.Id, connect.Password);
+            await _endpoint.Hub.Limits.AdmitAsync(HubMeter.Connections, _connection.ConnectionClosed).ConfigureAwait(false);
             Deadline.Begin(connect.KeepAlivePeriod, tokenExpires);
             var session = _endpoint.Hub.OpenSession(request.Id, this, connect.CleanSession, request.UserName.ModelId);
             Logger.DeviceConnected(connect.ClientId, LogText.Of(request.UserName.DeviceClientType), connect.KeepAlivePeriod);
-            return new MqttPacketHandler(session, request, _endpoint, _outbox);
+            return new MqttPacketHandler(session, request, _endpoint, _outbox, Close);
         }
         catch (HubException e)
         {
-            Refuse(MqttConnectReturnCode.ConnectionRefusedNotAuthorized);
+            Refuse(LimitRefusals.IsThrottle(e)
+                ? MqttConnectReturnCode.ConnectionRefusedServerUnavailable
+                : MqttConnectReturnCode.ConnectionRefusedNotAuthorized);
             Logger.DeviceRefused(connect.ClientId, e.Message);
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using DeviceManagementPatterns.LocalHub.Limits;
 using DeviceManagementPatterns.Wire;
 
 namespace DeviceManagementPatterns.LocalHub.Mqtt;
@@ -41,6 +42,10 @@ internal sealed class TwinTopics(HubSession session, bool hasApiVersion, TimePro
             AnswerError(request.RequestId, e);
         }
     }
+
+    /// <summary>What the tier does not let through. Whatever the reason, a throttled device is told 429001.</summary>
+    public void Refuse(string requestId, HubException refusal) =>
+        AnswerError(requestId, LimitRefusals.IsThrottle(refusal) ? new HubException(HubErrorCode.ThrottlingException, refusal.Message) : refusal);
 
     /// <summary>Node's SDK sees a failure only by the body's errorCode, C#'s only by the topic's status: both are always there.</summary>
     private void AnswerError(string requestId, HubException e)

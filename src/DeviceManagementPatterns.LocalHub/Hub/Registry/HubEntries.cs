@@ -19,6 +19,11 @@ internal sealed class HubEntries
     /// <summary>Who hears of every such change; null where nothing is kept.</summary>
     public IEntryChanges? Changes { get; set; }
 
+    public int DeviceCount => _deviceRows.Count;
+
+    /// <summary>Devices and modules.</summary>
+    public int Count => _deviceRows.Count + _moduleRows.Count;
+
     public HubEntry? Find(HubIdentityId id)
     {
         if (!_devices.TryGetValue(id.DeviceId, out var device))
