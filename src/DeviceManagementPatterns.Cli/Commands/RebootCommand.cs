@@ -13,6 +13,19 @@ internal sealed class RebootCommand : BackEndCommand
     private readonly DeviceIdArgument _deviceId = new();
     private readonly Option<string> _reason = new("--reason") { HelpName = "TEXT", Description = "Why; shown in the device's twin." };
     private readonly Option<bool> _noWait = new("--no-wait") { Description = "Ends when the device has answered, which is before it reboots." };
+    private readonly Option<string> _methodName = new("--method")
+    {
+        HelpName = "NAME",
+        Description = "The direct method to call, 'rebootDevice' or 'reboot' as a rule. The default is what the device's twin calls for.",
+    };
+
+    private readonly DurationOption _responseTimeout = new(
+        "--response-timeout",
+        "How long the hub waits for the device's answer, which comes before the reboot.",
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromSeconds(60));
+
     private readonly DurationOption _connectTimeout = DurationOption.ConnectTimeout();
     private readonly DurationOption _timeout = new(
         "--timeout",
@@ -28,7 +41,9 @@ internal sealed class RebootCommand : BackEndCommand
         Add(_reason);
         Add(_timeout);
         Add(_noWait);
+        Add(_responseTimeout);
         Add(_connectTimeout);
+        Add(_methodName);
         Examples =
         [
             new("Reboot a device and wait until it is back:", "dmp reboot myDeviceId"),
@@ -43,7 +58,9 @@ internal sealed class RebootCommand : BackEndCommand
         {
             Reason = arguments.GetValue(_reason),
             RequestedBy = DmpRootCommand.ToolName,
+            ResponseTimeout = _responseTimeout.In(arguments),
             ConnectTimeout = _connectTimeout.In(arguments),
+            MethodName = arguments.GetValue(_methodName),
         };
         var reboot = await AskAsync(hub.Client, arguments.GetRequiredValue(_deviceId), request, cancellationToken).ConfigureAwait(false);
         Environment.Output.WriteLine(reboot.Response);

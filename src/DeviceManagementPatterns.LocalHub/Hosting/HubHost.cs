@@ -100,6 +100,7 @@ internal sealed class HubHost : IAsyncDisposable
 
         var application = builder.Build();
         application.Use(api.GuardAsync);
+        application.Use(EscapedSlashes.ResolveAsync);
         application.UseRouting();
         application.MapConnectionHandler<MqttConnectionHandler>(WireNames.WebSocketPath, ConfigureWebSocket);
         api.Map(application, _stopping.Token);

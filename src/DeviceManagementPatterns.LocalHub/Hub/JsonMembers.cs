@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace DeviceManagementPatterns.LocalHub.Hub;
 
-/// <summary>Reads an object's members; null and left out are the same, and a wrong kind is refused by name.</summary>
+/// <summary>
+/// Reads an object's members; null and left out are the same, and a wrong kind is refused by name. A name is found in any case
+/// where it is not there as written: Microsoft's Node SDK sends <c>etag</c> in bulk calls where others send <c>eTag</c>.
+/// </summary>
 internal static class JsonMembers
 {
     /// <exception cref="HubException">The text is not JSON, or not of this kind.</exception>
@@ -49,7 +52,24 @@ internal static class JsonMembers
         : null;
 
     private static JsonElement? Find(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        (parent.TryGetProperty(name, out var value) || TryFindInAnyCase(parent, name, out value)) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
+
+    private static bool TryFindInAnyCase(JsonElement parent, string name, out JsonElement value)
+    {
+        foreach (var member in parent.EnumerateObject())
+        {
+            if (string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                value = member.Value;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
 
     private static HubException Wrong(string name, string expected) => new(HubErrorCode.ArgumentInvalid, $"{name} must be {expected}.");
 }

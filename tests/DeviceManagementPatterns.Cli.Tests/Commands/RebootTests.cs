@@ -64,6 +64,17 @@ public sealed class RebootTests(RunningHub running) : IClassFixture<RunningHub>
     }
 
     [Fact]
+    public async Task The_method_and_the_patience_with_its_answer_can_be_chosen()
+    {
+        await using var device = await SilentDevice.ConnectAsync("restart");
+
+        var call = device.Dmp().RunAsync("reboot", SilentDevice.DeviceId, "--method", "restart", "--response-timeout", "7s");
+        await device.LetTimePassAsync(TimeSpan.FromSeconds(7));
+
+        (await call).ShouldHaveFailed(3, $"Whether device '{SilentDevice.DeviceId}' reboots is not known: ");
+    }
+
+    [Fact]
     public async Task A_device_that_refuses_says_why()
     {
         var deviceId = await running.CreateDeviceAsync();

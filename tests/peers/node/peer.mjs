@@ -22,6 +22,13 @@ export async function deviceClient(hub, transport, credential, port = portOf(hub
   return client;
 }
 
+export async function moduleClient(hub, transport, connectionString) {
+  const client = deviceSdk.ModuleClient.fromConnectionString(
+    connectionString, transport === 'mqtt' ? Mqtt : webSocketsTo(portOf(hub, transport)));
+  await client.setOptions({ ca: hub.caFile });
+  return client;
+}
+
 export const registryClient = (hub, connectionString) => pointed(hub, serviceSdk.Registry.fromConnectionString(withoutPort(connectionString)));
 
 export const serviceClient = (hub, connectionString) => pointed(hub, serviceSdk.Client.fromConnectionString(withoutPort(connectionString)));

@@ -1,7 +1,7 @@
 // A suite has one hub; each of its cases has a device id of its own, a bounded time, and closes what it opened.
 import { after, before, describe, it } from 'node:test';
 import { startHub } from './hub.mjs';
-import { deviceClient, hostOf, jobClient, portOf, registryClient, serviceClient, transports } from './peer.mjs';
+import { deviceClient, hostOf, jobClient, moduleClient, portOf, registryClient, serviceClient, transports } from './peer.mjs';
 import { start } from './programs.mjs';
 import { startRelay } from './relay.mjs';
 import { within } from './waiting.mjs';
@@ -75,6 +75,17 @@ function caseOf(hub, transport, programs, closers) {
     return client;
   };
 
+  /** A module's client on a device that stands already; the module is made. */
+  const connectedModule = async (moduleId) => {
+    await registry.addModule({ deviceId, moduleId });
+    const { responseBody: identity } = await registry.getModule(deviceId, moduleId);
+    const ofDevice = connectionString(hostOf(hub, transport), deviceId, keyOf(identity));
+    const client = await moduleClient(hub, transport, `${ofDevice};ModuleId=${moduleId}`);
+    closers.push(() => client.close());
+    await client.open();
+    return client;
+  };
+
   const relay = async () => {
     const started = await startRelay(portOf(hub, transport));
     closers.push(() => started.stop());
@@ -98,7 +109,7 @@ function caseOf(hub, transport, programs, closers) {
 
   return {
     hub, transport, deviceId, registry, service, jobs,
-    registryAs, register, device, connectedDevice, relay, startProgram, runProgram, ourConnectionString,
+    registryAs, register, device, connectedDevice, connectedModule, relay, startProgram, runProgram, ourConnectionString,
   };
 }
 

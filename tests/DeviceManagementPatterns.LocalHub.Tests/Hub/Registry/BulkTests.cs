@@ -53,6 +53,20 @@ public sealed class BulkTests
     }
 
     [Theory]
+    [InlineData("eTag")]
+    [InlineData("etag")]
+    [InlineData("ETag")]
+    public async Task An_etag_guards_in_whatever_case_an_SDK_spells_its_name(string name)
+    {
+        await _hub.CreateAsync("d1");
+
+        var result = await ExecuteAsync($$"""[{"id":"d1","importMode":"deleteIfMatchETag","{{name}}":"stale"}]""");
+
+        result.IsSuccessful.ShouldBeFalse();
+        _hub.Runtime.FindIdentity(D1).ShouldNotBeNull();
+    }
+
+    [Theory]
     [InlineData("update", true)]
     [InlineData("updateIfMatchETag", false)]
     [InlineData("delete", true)]
