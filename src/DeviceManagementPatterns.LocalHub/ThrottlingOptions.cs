@@ -14,7 +14,8 @@ public sealed class ThrottlingOptions
 
     /// <summary>
     /// How many requests may wait at one meter, from 0 to 100,000; one more is refused with 429002. The default is 100. With 0 nothing
-    /// waits, and what is above the burst is refused with 429001.
+    /// waits, and what is above the burst is refused with 429001. Direct methods never wait, because their own time-outs would run
+    /// meanwhile; the operations of jobs on devices wait without a limit.
     /// </summary>
     public int QueueLength { get; set; } = 100;
 

@@ -7,20 +7,22 @@ internal static class LimitRefusals
 {
     private const string Advice = "Slow down and try again later, take more units or another tier.";
 
-    /// <summary>As many requests wait as may. Method calls know only 429001 ("Understand and invoke direct methods").</summary>
-    public static HubException Full(HubMeter meter, MeterRate rate, int queueLength, TimeSpan? retryAfter)
-    {
-        var code = queueLength == 0 || meter == HubMeter.DirectMethods
-            ? HubErrorCode.ThrottlingException
-            : HubErrorCode.ThrottleBacklogLimitExceeded;
-        return Throttled(code, meter, rate, string.Create(CultureInfo.InvariantCulture, $"{queueLength} requests wait already"), retryAfter);
-    }
+    /// <summary>As many requests wait as may.</summary>
+    public static HubException Full(HubMeter meter, MeterRate rate, int queueLength, TimeSpan? retryAfter) => queueLength == 0
+        ? Throttled(HubErrorCode.ThrottlingException, meter, rate, "none may wait", retryAfter)
+        : Throttled(
+            HubErrorCode.ThrottleBacklogLimitExceeded,
+            meter,
+            rate,
+            string.Create(CultureInfo.InvariantCulture, $"{queueLength} requests wait already"),
+            retryAfter);
 
-    public static HubException TooLate(HubMeter meter, MeterRate rate, TimeSpan maxWait, TimeSpan? retryAfter)
-    {
-        var code = meter == HubMeter.DirectMethods ? HubErrorCode.ThrottlingException : HubErrorCode.ThrottlingBacklogTimeout;
-        return Throttled(code, meter, rate, string.Create(CultureInfo.InvariantCulture, $"it waited {maxWait.TotalSeconds} s"), retryAfter);
-    }
+    public static HubException TooLate(HubMeter meter, MeterRate rate, TimeSpan maxWait, TimeSpan? retryAfter) => Throttled(
+        HubErrorCode.ThrottlingBacklogTimeout,
+        meter,
+        rate,
+        string.Create(CultureInfo.InvariantCulture, $"it waited {maxWait.TotalSeconds} s"),
+        retryAfter);
 
     public static HubException QuotaSpent(long messages) => new(HubErrorCode.IotHubQuotaExceeded, string.Create(
         CultureInfo.InvariantCulture,

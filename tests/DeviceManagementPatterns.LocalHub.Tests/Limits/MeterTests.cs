@@ -58,18 +58,15 @@ public sealed class MeterTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_queue_and_for_methods_it_is_429001()
+    public async Task Where_none_may_wait_it_is_429001()
     {
-        using var bare = Make(new ShaperSettings(MeterRate.PerSecond(10), Burst: 1, QueueLength: 0, TimeSpan.FromSeconds(10)));
-        using var methods = Make(new ShaperSettings(MeterRate.PerMinute(1), Burst: 1, QueueLength: 1, TimeSpan.FromSeconds(1)), HubMeter.DirectMethods);
+        using var meter = Make(new ShaperSettings(MeterRate.PerSecond(10), Burst: 1, QueueLength: 0, TimeSpan.FromSeconds(10)));
 
-        var refused = new[] { Ask(bare, 2)[1] }.Concat(Ask(methods, 3)[1..]).ToArray();
-        _time.Advance(TimeSpan.FromSeconds(1));
+        var refused = await Should.ThrowAsync<HubException>(() => Ask(meter, 2)[1]);
 
-        foreach (var call in refused)
-        {
-            (await Should.ThrowAsync<HubException>(() => call)).Code.ShouldBe(HubErrorCode.ThrottlingException);
-        }
+        refused.Code.ShouldBe(HubErrorCode.ThrottlingException);
+        refused.Message.ShouldBe(
+            "The request is throttled: queries may be 10 per second, and none may wait. Slow down and try again later, take more units or another tier.");
     }
 
     [Fact]
@@ -140,5 +137,5 @@ public sealed class MeterTests : IDisposable
 
     private static Task[] Ask(Meter meter, int count) => [.. Enumerable.Range(0, count).Select(_ => meter.AdmitAsync(1, Stop).AsTask())];
 
-    private Meter Make(ShaperSettings settings, HubMeter kind = HubMeter.Queries) => new(kind, settings, tellsRetryAfter: false, _time, _log);
+    private Meter Make(ShaperSettings settings) => new(HubMeter.Queries, settings, tellsRetryAfter: false, _time, _log);
 }

@@ -40,9 +40,9 @@ public sealed class RestThrottleTests
     }
 
     [Fact]
-    public async Task A_method_call_is_refused_in_its_own_shape_and_metered_by_its_payload()
+    public async Task A_method_call_is_refused_at_once_in_its_own_shape_and_metered_by_its_payload()
     {
-        await using var hub = await StartAsync(options => options.QueueLength = 0);
+        await using var hub = await StartAsync(options => options.QueueLength = 100);
         var rest = hub.Rest();
         var thirtyUnits = $$"""{"methodName":"reboot","payload":"{{new string('x', (29 * 4096) + 1)}}"}""";
 

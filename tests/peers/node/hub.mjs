@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { dmp, start } from './programs.mjs';
 import { until } from './waiting.mjs';
 
-export async function startHub() {
+/** @param extra options of `dmp hub`. */
+export async function startHub(extra = []) {
   const folder = await mkdtemp(join(tmpdir(), 'dmp-peers-'));
   const readyFile = join(folder, 'ready.json');
   const tool = start(dmp(), [
-    'hub', '--mqtts-port', '0', '--https-port', '0', '--ready-file', readyFile, '--cert-dir', join(folder, 'certificates'),
+    'hub', '--mqtts-port', '0', '--https-port', '0', '--ready-file', readyFile, '--cert-dir', join(folder, 'certificates'), ...extra,
   ]);
   try {
     const ready = await until('the hub to be ready', () => readReady(tool, readyFile), 30_000);

@@ -10,15 +10,15 @@ const caseTimeout = 60_000;
 let lastDevice = 0;
 
 /** Cases that concern no device's link. */
-export const suiteOverRest = (title, define) => suite(title, [undefined], define);
+export const suiteOverRest = (title, define, hubOptions) => suite(title, [undefined], define, hubOptions);
 
 /** Cases that are run once over each transport. */
-export const suiteOverEachTransport = (title, define) => suite(title, transports, define);
+export const suiteOverEachTransport = (title, define, hubOptions) => suite(title, transports, define, hubOptions);
 
-function suite(title, over, define) {
+function suite(title, over, define, hubOptions) {
   describe(title, () => {
     let hub;
-    before(async () => { hub = await startHub(); });
+    before(async () => { hub = await startHub(hubOptions); });
     after(() => hub?.stop());
     for (const transport of over) {
       const add = (name, body, timeout = caseTimeout) => it(name, { timeout }, (t) => runCase(t, hub, transport, body));
