@@ -42,7 +42,7 @@ internal sealed class HubCommand : CliCommand
         "--tier",
         $"Limit the hub as this tier of IoT Hub is limited: {TierOption.Names}. The default is no limits of rate and number.");
 
-    private readonly CountOption _units = new("--units", "How many units of the tier. The default is 1.");
+    private readonly CountOption _units = new("--units", "How many units of the tier.", least: 1, most: 200, absent: 1);
 
     private readonly DurationOption _burst = new(
         "--burst",
@@ -107,7 +107,7 @@ internal sealed class HubCommand : CliCommand
         CertificateDirectory = arguments.GetValue(_certificates) ?? DefaultCertificateDirectory(),
         DataDirectory = arguments.GetValue(_data),
         Tier = arguments.GetValue(_tier),
-        Units = arguments.GetValue(_units) ?? 1,
+        Units = _units.In(arguments),
         Throttling = new ThrottlingOptions { Burst = _burst.In(arguments) },
         TimeProvider = Environment.Time,
         LoggerFactory = new HubLog(Environment),

@@ -221,7 +221,7 @@ public sealed class HubTests : IDisposable
     [InlineData("tier Free has 1 to 1", "--tier", "free", "--units", "2")]
     [InlineData("Units is 2 without a Tier", "--units", "2")]
     [InlineData("--tier 's4' is no tier: write free, s1, s2, s3, b1, b2, b3.", "--tier", "s4")]
-    [InlineData("--units '0' is no number of them: write 1 or more.", "--tier", "s1", "--units", "0")]
+    [InlineData("--units '0' is out of range: 1 to 200.", "--tier", "s1", "--units", "0")]
     public async Task A_tier_that_cannot_be_is_refused(string message, params string[] options)
     {
         var ended = await new Dmp { DataDirectory = _folder }.RunAsync(["hub", "--mqtts-port", "0", "--https-port", "0", .. options]);

@@ -86,6 +86,22 @@ public sealed class MeterTests : IDisposable
     }
 
     [Fact]
+    public async Task When_a_large_one_gives_up_a_small_one_behind_it_goes_at_once()
+    {
+        using var meter = Make(new ShaperSettings(MeterRate.PerSecond(1), Burst: 10, QueueLength: 3, TimeSpan.FromSeconds(10)));
+        await meter.AdmitAsync(7, Stop);
+        using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var large = meter.AdmitAsync(9, impatient.Token).AsTask();
+        var small = meter.AdmitAsync(3, Stop).AsTask();
+
+        await impatient.CancelAsync();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        await small.WaitAsync(Patience, Stop);
+        await Should.ThrowAsync<OperationCanceledException>(() => large);
+    }
+
+    [Fact]
     public void A_token_that_is_cancelled_already_takes_nothing()
     {
         Should.Throw<OperationCanceledException>(() => _meter.AdmitAsync(1, new CancellationToken(canceled: true)).AsTask().GetAwaiter().GetResult());

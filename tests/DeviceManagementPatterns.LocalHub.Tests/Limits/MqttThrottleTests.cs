@@ -140,7 +140,7 @@ public sealed class MqttThrottleTests
         await UntilAsync(() => CountAsync(hub, "deviceToCloudSends", "queued"), 1);
 
         device.Dispose();
-        await UntilAsync(async () => hub.LogMessages.Any(message => message.StartsWith("Device d1 is disconnected")) ? 1 : 0, 1);
+        await UntilAsync(async () => hub.LogMessages.Any(message => message.StartsWith("Device d1 is disconnected", StringComparison.Ordinal)) ? 1 : 0, 1);
 
         await other.PublishAsync("devices/other/messages/events/", "x", MqttQualityOfServiceLevel.AtLeastOnce, identifier: 1);
         await UntilAsync(() => CountAsync(hub, "deviceToCloudSends", "queued"), 2);

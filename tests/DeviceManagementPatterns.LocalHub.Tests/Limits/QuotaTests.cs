@@ -79,7 +79,7 @@ public sealed class QuotaTests
         _time.Advance(TimeSpan.FromHours(3));
         (await hub.Rest().GetAsync("/twins/d1")).Status.ShouldBe(200);
         await Used(hub.Rest(), 1);
-        hub.LogMessages.Count(message => message.StartsWith("The day's 8000 messages are spent")).ShouldBe(1);
+        hub.LogMessages.Count(message => message.StartsWith("The day's 8000 messages are spent", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]
