@@ -65,8 +65,9 @@ public sealed class InProcessLimitTests
         }
 
         await CodeOfAsync(hub, hub.CreateDeviceClient("d1"), "openOnly");
-        while (device.ConnectionStatus.State != ConnectionState.Connected)
+        for (var attempt = 0; device.ConnectionStatus.State != ConnectionState.Connected; attempt++)
         {
+            attempt.ShouldBeLessThan(2000);
             _time.Advance(TimeSpan.FromMilliseconds(50));
             await Task.Delay(1, Stop);
         }

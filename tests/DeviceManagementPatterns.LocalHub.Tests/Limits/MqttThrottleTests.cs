@@ -193,8 +193,9 @@ public sealed class MqttThrottleTests
 
     private static async Task UntilAsync(Func<Task<int>> read, int expected)
     {
-        while (await read() != expected)
+        for (var attempt = 0; await read() != expected; attempt++)
         {
+            attempt.ShouldBeLessThan(2000);
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
     }

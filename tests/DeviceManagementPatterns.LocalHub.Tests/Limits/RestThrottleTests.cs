@@ -176,8 +176,9 @@ public sealed class RestThrottleTests
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
-        while (!await isSo())
+        for (var attempt = 0; !await isSo(); attempt++)
         {
+            attempt.ShouldBeLessThan(2000);
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
     }
