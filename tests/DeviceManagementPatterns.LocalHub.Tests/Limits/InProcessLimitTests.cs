@@ -56,15 +56,22 @@ public sealed class InProcessLimitTests
     {
         await using var hub = await StartAsync(HubTier.S1);
         await hub.CreateDeviceAsync("d1", Stop);
+        await hub.CreateDeviceAsync("d2", Stop);
         await using var device = hub.CreateDeviceClient("d1");
         await device.OpenAsync(Stop);
-        for (var i = 0; i < 98; i++)
+        _time.Advance(TimeSpan.FromMilliseconds(5));
+        await OpenAndCloseAsync(hub);
+        for (var i = 0; i < 300; i++)
         {
-            await using var other = hub.CreateDeviceClient("d1");
-            await CodeOfAsync(hub, other, "openOnly");
+            while (await CodeOfAsync(hub, device, "openOther") is null)
+            {
+            }
+
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.Delay(1, Stop);
         }
 
-        await CodeOfAsync(hub, hub.CreateDeviceClient("d1"), "openOnly");
+        device.ConnectionStatus.State.ShouldBe(ConnectionState.Reconnecting);
         for (var attempt = 0; device.ConnectionStatus.State != ConnectionState.Connected; attempt++)
         {
             attempt.ShouldBeLessThan(2000);
@@ -92,7 +99,7 @@ public sealed class InProcessLimitTests
                 "patch" => service.UpdateTwinAsync("d1", new TwinUpdate { Tags = patch }, default, Stop),
                 "method" => service.InvokeMethodAsync("none", new DirectMethodCall("reboot") { ResponseTimeout = TimeSpan.FromSeconds(5) }, Stop),
                 "open" => OpenAndCloseAsync(hub),
-                "openOnly" => device.OpenAsync(Stop),
+                "openOther" => OpenAndCloseAsync(hub, "d2"),
                 "deviceTwin" => device.GetTwinAsync(Stop),
                 _ => device.UpdateReportedAsync(patch, Stop),
             });
@@ -104,9 +111,9 @@ public sealed class InProcessLimitTests
         }
     }
 
-    private static async Task OpenAndCloseAsync(LocalIotHub hub)
+    private static async Task OpenAndCloseAsync(LocalIotHub hub, string deviceId = "d1")
     {
-        await using var device = hub.CreateDeviceClient("d1");
+        await using var device = hub.CreateDeviceClient(deviceId);
         await device.OpenAsync(Stop);
     }
 
