@@ -6,6 +6,7 @@ using DeviceManagementPatterns.LocalHub.Hub.Registry.Bulk;
 using DeviceManagementPatterns.LocalHub.Hub.Sessions;
 using DeviceManagementPatterns.LocalHub.Hub.Twins;
 using DeviceManagementPatterns.LocalHub.Hub.Twins.Tree;
+using DeviceManagementPatterns.LocalHub.Limits;
 using DeviceManagementPatterns.LocalHub.Runtime;
 using DeviceManagementPatterns.LocalHub.Runtime.Messages;
 using DeviceManagementPatterns.LocalHub.Runtime.Telemetry;
@@ -19,7 +20,7 @@ namespace DeviceManagementPatterns.LocalHub;
 /// Calls that change what a restart must not lose are asynchronous, so that a storage can write them before they are acknowledged.
 /// </summary>
 internal sealed class HubRuntime(
-    HubSettings settings, TimeProvider time, ILoggerFactory loggers, HubStore? store = null, FaultEngine? faults = null)
+    HubSettings settings, TimeProvider time, ILoggerFactory loggers, HubStore? store = null, FaultEngine? faults = null, HubLimits? limits = null)
 {
     private readonly HubCore _core = CoreOf(StateOf(settings, store), time, store, faults ?? new FaultEngine(time, loggers));
 
@@ -35,6 +36,9 @@ internal sealed class HubRuntime(
 
     /// <summary>What devices have sent.</summary>
     public TelemetryBuffer Telemetry { get; } = new(settings.MaxTelemetryMessages, settings.MaxTelemetryBytes);
+
+    /// <summary>What the hub's tier allows; each door asks it.</summary>
+    public HubLimits Limits { get; } = limits ?? HubLimits.Off(time, loggers);
 
     /// <summary>Makes equal names and shapes one; for queries that look members up.</summary>
     public TwinShapes Shapes => _core.State.Shapes;
@@ -126,12 +130,11 @@ internal sealed class HubRuntime(
         }
     }
 
-    /// <summary>Executes the body of <c>POST /devices</c>.</summary>
-    /// <exception cref="HubException">The request is refused as a whole; what single entries cannot do stands in the result.</exception>
-    public ValueTask<BulkResult> ExecuteBulkAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken)
+    /// <summary>Executes a bulk request; what single entries cannot do stands in the result.</summary>
+    /// <exception cref="HubException">The storage has failed.</exception>
+    public ValueTask<BulkResult> ExecuteBulkAsync(IReadOnlyList<BulkEntry> request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var request = BulkBody.Read(utf8);
         BulkResult result;
         StorageTicket ticket;
         lock (_core.Gate)
@@ -243,12 +246,12 @@ internal sealed class HubRuntime(
     }
 
     /// <summary>Calls a direct method and waits: first for the device to be reachable, then for its answer.</summary>
-    /// <exception cref="HubException">400004, 404001, 404010, 404103, 404104, 413001, 502101 or 504101.</exception>
+    /// <exception cref="HubException">400004, 403800, 404001, 404010, 404103, 404104, 413001, 502101 or 504101.</exception>
     public Task<MethodOutcome> InvokeMethodAsync(HubIdentityId id, MethodInvocation call, CancellationToken cancellationToken) =>
         InvokeMethodAsync(id, call, beforeSending: null, cancellationToken);
 
     /// <summary>As above; the call is sent to the reachable device once <paramref name="beforeSending"/> has ended, or fails with its error.</summary>
-    /// <exception cref="HubException">400004, 404001, 404010, 404103, 404104, 413001, 502101 or 504101.</exception>
+    /// <exception cref="HubException">400004, 403800, 404001, 404010, 404103, 404104, 413001, 502101 or 504101.</exception>
     public async Task<MethodOutcome> InvokeMethodAsync(
         HubIdentityId id, MethodInvocation call, Func<Task>? beforeSending, CancellationToken cancellationToken)
     {
@@ -283,7 +286,7 @@ internal sealed class HubRuntime(
 
     private static HubState StateOf(HubSettings settings, HubStore? store)
     {
-        var state = new HubState(settings.RandomBytes, settings.MaxConfigurations);
+        var state = new HubState(settings);
         store?.Restore(state);
         return state;
     }

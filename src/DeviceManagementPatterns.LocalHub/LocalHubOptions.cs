@@ -73,6 +73,18 @@ public sealed class LocalHubOptions
     /// </summary>
     public FaultScript? Faults { get; set; }
 
+    /// <summary>The tier whose rates, quotas and gaps the hub has. The default, null, limits nothing of the kind.</summary>
+    public HubTier? Tier { get; set; }
+
+    /// <summary>
+    /// How many units of the tier, from 1; at most 200, 10 of the largest size, and 1 where it is free. Rates and quotas grow with them.
+    /// The default is 1.
+    /// </summary>
+    public int Units { get; set; } = 1;
+
+    /// <summary>How traffic above the tier's rates is shaped.</summary>
+    public ThrottlingOptions Throttling { get; set; } = new();
+
     /// <summary>The clock that tokens, timeouts and twins go by. The default is the machine's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

@@ -8,6 +8,7 @@ using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
 using DeviceManagementPatterns.LocalHub.HubQueries;
 using DeviceManagementPatterns.LocalHub.InProcess;
+using DeviceManagementPatterns.LocalHub.Limits;
 using DeviceManagementPatterns.LocalHub.Query;
 using DeviceManagementPatterns.LocalHub.Runtime.Configurations;
 using DeviceManagementPatterns.LocalHub.Runtime.Jobs;
@@ -157,6 +158,7 @@ public sealed class LocalIotHub : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(deviceId);
         ArgumentNullException.ThrowIfNull(message);
+        await _hub.Limits.AdmitMessageAsync(HubMeter.CloudToDeviceSends, message.Body.Length, cancellationToken).ConfigureAwait(false);
         return (await _hub.Messages.SendAsync(deviceId, message, cancellationToken).ConfigureAwait(false)).MessageId;
     }
 
@@ -228,6 +230,7 @@ public sealed class LocalIotHub : IAsyncDisposable
 
         _faults.Engine.Dispose();
         await _jobs.DisposeAsync().ConfigureAwait(false);
+        _hub.Limits.Dispose();
         await _host.DisposeAsync().ConfigureAwait(false);
         await _configurations.DisposeAsync().ConfigureAwait(false);
         _hub.Messages.Dispose();
@@ -239,17 +242,11 @@ public sealed class LocalIotHub : IAsyncDisposable
     private static async Task<LocalIotHub> StartAsync(
         LocalHubOptions chosen, ILoggerFactory loggers, HubStore? store, CancellationToken cancellationToken)
     {
-        var settings = new HubSettings
-        {
-            HostName = chosen.HostName,
-            RandomBytes = RandomNumberGenerator.GetBytes,
-            ConfigurationInterval = chosen.ConfigurationInterval,
-            MaxTelemetryMessages = chosen.MaxTelemetryMessages,
-            MaxTelemetryBytes = chosen.MaxTelemetryBytes,
-        };
+        var settings = SettingsOf(chosen);
         var dialect = chosen.StrictQueries ? QueryDialect.Strict : QueryDialect.Full;
         var faults = new HubFaults(chosen.TimeProvider, loggers);
-        var hub = new HubRuntime(settings, faults.Clock, loggers, store, faults.Engine);
+        var limits = new HubLimits(chosen.Tier, chosen.Units, chosen.Throttling, chosen.TimeProvider, loggers);
+        var hub = new HubRuntime(settings, faults.Clock, loggers, store, faults.Engine, limits);
         faults.Load(chosen.Faults ?? new FaultScript());
         var jobs = new JobScheduler(hub, settings, dialect, store);
         var queries = new HubQueryExecutor(hub, jobs, dialect);
@@ -273,6 +270,20 @@ public sealed class LocalIotHub : IAsyncDisposable
             throw;
         }
     }
+
+    private static HubSettings SettingsOf(LocalHubOptions chosen) => new()
+    {
+        HostName = chosen.HostName,
+        RandomBytes = RandomNumberGenerator.GetBytes,
+        ConfigurationInterval = chosen.ConfigurationInterval,
+        MaxTelemetryMessages = chosen.MaxTelemetryMessages,
+        MaxTelemetryBytes = chosen.MaxTelemetryBytes,
+        MaxActiveJobs = TierQuotas.MaxActiveJobsOf(chosen.Tier),
+        MaxConfigurations = TierQuotas.MaxConfigurationsOf(chosen.Tier),
+        MaxDevices = TierQuotas.MaxDevicesOf(chosen.Tier),
+        MaxIdentities = TierQuotas.MaxIdentitiesOf(chosen.Tier),
+        MaxMethodsPerDevice = chosen.Tier is null ? null : chosen.Throttling.MaxMethodsPerDevice,
+    };
 
     private static ValueTask Dispose(HubStore? store) => store?.DisposeAsync() ?? ValueTask.CompletedTask;
 

@@ -1,10 +1,11 @@
 using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub.Jobs;
+using DeviceManagementPatterns.LocalHub.Limits;
 using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub;
 
-/// <summary>All log messages of LocalHub: 11xx links, 15xx REST, 16xx jobs, 17xx the store, 180x faults, 184x configurations, 19xx start and end. A number is never reused; keys and tokens stand in none.</summary>
+/// <summary>All log messages of LocalHub: 11xx links, 15xx REST, 16xx jobs, 17xx the store, 180x faults, 182x limits, 184x configurations, 19xx start and end. A number is never reused; keys and tokens stand in none.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1101, LogLevel.Information, "Device {DeviceId} has connected over MQTT ({ClientType}, keep-alive {KeepAlive} s).")]
@@ -79,6 +80,15 @@ internal static partial class Log
 
     [LoggerMessage(1805, LogLevel.Information, "The hub is down for {Time}.")]
     public static partial void OutageBegins(this ILogger logger, string time);
+
+    [LoggerMessage(1821, LogLevel.Warning, "Throttling begins: more {Meter} than {Rate}. Requests wait, then get 429. Take more units or another tier (dmp hub --units, --tier), or none.")]
+    public static partial void ThrottlingBegan(this ILogger logger, string meter, MeterRate rate);
+
+    [LoggerMessage(1822, LogLevel.Information, "Throttling of {Meter} has ended: {Queued} requests had to wait, {Refused} were refused.")]
+    public static partial void ThrottlingEnded(this ILogger logger, string meter, long queued, long refused);
+
+    [LoggerMessage(1823, LogLevel.Warning, "The day's {Messages} messages are spent: more are refused with 403002 until midnight UTC. Take more units or another tier (dmp hub --units, --tier), or none.")]
+    public static partial void QuotaSpent(this ILogger logger, long messages);
 
     [LoggerMessage(1901, LogLevel.Information, "Hub {HostName} listens on port {MqttsPort} (MQTT) and port {HttpsPort} (HTTPS).")]
     public static partial void HubStarted(this ILogger logger, string hostName, int mqttsPort, int httpsPort);

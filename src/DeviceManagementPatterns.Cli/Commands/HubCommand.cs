@@ -64,6 +64,19 @@ internal sealed class HubCommand : CliCommand
         Description = "One thing that goes wrong, behind those of --faults. May be given several times.",
     };
 
+    private readonly TierOption _tier = new(
+        "--tier",
+        $"Limit the hub as this tier of IoT Hub is limited: {TierOption.Names}. The default is no limits of rate and number.");
+
+    private readonly CountOption _units = new("--units", "How many units of the tier.", least: 1, most: 200, absent: 1);
+
+    private readonly DurationOption _burst = new(
+        "--burst",
+        "How much is served at once after a quiet time before the tier's rates slow it down, as time at each rate.",
+        TimeSpan.Zero,
+        TimeSpan.FromHours(1),
+        new ThrottlingOptions().Burst);
+
     private readonly Option<string> _readyFile = new("--ready-file")
     {
         HelpName = "PATH",
@@ -74,7 +87,7 @@ internal sealed class HubCommand : CliCommand
     public HubCommand(CliEnvironment environment)
         : base("hub", "Runs LocalHub, an IoT Hub on this machine, until Ctrl-C or SIGTERM.", environment)
     {
-        foreach (var option in new Option[] { _host, _listen, _mqttsPort, _httpsPort, _certificates, _data, _deviceAuthorities, _tokenGrace, _strictQueries, _faults, _fault, _readyFile })
+        foreach (var option in new Option[] { _host, _listen, _mqttsPort, _httpsPort, _certificates, _data, _deviceAuthorities, _tokenGrace, _strictQueries, _faults, _fault, _tier, _units, _burst, _readyFile })
         {
             Add(option);
         }
@@ -85,6 +98,7 @@ internal sealed class HubCommand : CliCommand
             new("Start it where Microsoft's own SDKs look for a hub (port 443 may need a privilege):", "dmp hub --https-port 443"),
             new("Keep devices, twins and keys from one start to the next:", "dmp hub --data state"),
             new("Let the first three answers of a device come late:", "dmp hub --fault \"delay methodReply 2s device=myDeviceId times=3\""),
+            new("Feel the limits of the smallest paid hub:", "dmp hub --tier s1"),
             new("For a script: free ports, and a file to wait for:", "dmp hub --mqtts-port 0 --https-port 0 --ready-file hub.json"),
             new("For other machines, which must know this one as hub.example:", "dmp hub --host hub.example --listen 0.0.0.0"),
         ];
@@ -99,7 +113,7 @@ internal sealed class HubCommand : CliCommand
             await using (hub.ConfigureAwait(false))
             {
                 using var ready = arguments.GetValue(_readyFile) is { } path ? ReadyFile.Write(path, hub) : null;
-                HubWelcome.Write(Environment.Output, hub, options.DataDirectory);
+                HubWelcome.Write(Environment.Output, hub, options);
                 await Task.Delay(Timeout.InfiniteTimeSpan, Environment.Time, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -123,6 +137,9 @@ internal sealed class HubCommand : CliCommand
             DataDirectory = arguments.GetValue(_data),
             StrictQueries = arguments.GetValue(_strictQueries),
             Faults = FaultOptions.Read(arguments.GetValue(_faults), arguments.GetValue(_fault) ?? []),
+            Tier = arguments.GetValue(_tier),
+            Units = _units.In(arguments),
+            Throttling = new ThrottlingOptions { Burst = _burst.In(arguments) },
             TokenExpiryGrace = _tokenGrace.In(arguments),
             TimeProvider = Environment.Time,
             LoggerFactory = new HubLog(Environment),

@@ -9,14 +9,17 @@ internal static class HubWelcome
 {
     private const string LoopbackThatAllSdksTake = "127.0.0.1";
 
-    public static void Write(TextWriter output, LocalIotHub hub, string? dataDirectory)
+    public static void Write(TextWriter output, LocalIotHub hub, LocalHubOptions options)
     {
         output.WriteLine($"LocalHub '{hub.HostName}' is listening.");
         output.WriteLine($"  Devices     MQTT over TLS on port {hub.MqttsPort}; MQTT over WebSockets on port {hub.HttpsPort}");
         output.WriteLine($"  Back ends   HTTPS on port {hub.HttpsPort}");
-        output.WriteLine(dataDirectory is null
+        output.WriteLine(options.DataDirectory is null
             ? "  State       in memory: devices, twins and keys are gone when the hub stops"
-            : $"  State       kept in {Path.GetFullPath(dataDirectory)}");
+            : $"  State       kept in {Path.GetFullPath(options.DataDirectory)}");
+        output.WriteLine(options.Tier is { } tier
+            ? $"  Limits      those of tier {tier}, {options.Units} {(options.Units == 1 ? "unit" : "units")}: more than its rates waits, and then is refused with 429"
+            : "  Limits      none; dmp hub --tier s1 has those of a small hub");
         output.WriteLine($"  CA file     {hub.CaFile}");
         output.WriteLine();
         WriteOurs(output, hub);

@@ -35,6 +35,7 @@ internal static class CheckedOptions
             throw Fault($"{nameof(LocalHubOptions.DataDirectory)} is empty: name a folder, or leave it null for state in memory.");
         }
 
+        CheckedLimits.Check(options);
         CheckGrace(options.TokenExpiryGrace);
         CheckAuthorities(options.DeviceCertificateAuthorities);
         if (options.ConfigurationInterval < TimeSpan.FromSeconds(1) || options.ConfigurationInterval > TimeSpan.FromDays(1))
@@ -58,6 +59,9 @@ internal static class CheckedOptions
             MaxTelemetryMessages = options.MaxTelemetryMessages,
             MaxTelemetryBytes = options.MaxTelemetryBytes,
             Faults = options.Faults,
+            Tier = options.Tier,
+            Units = options.Units,
+            Throttling = CheckedLimits.Copy(options.Throttling),
             TimeProvider = options.TimeProvider,
             LoggerFactory = options.LoggerFactory,
             TokenExpiryGrace = options.TokenExpiryGrace,

@@ -105,7 +105,7 @@ internal sealed class HubHost : IAsyncDisposable
         application.UseRouting();
         application.MapConnectionHandler<MqttConnectionHandler>(WireNames.WebSocketPath, ConfigureWebSocket);
         api.Map(application, _stopping.Token);
-        new AboutResource(hub.HostName, MqttsPort, HttpsPort).Map(application);
+        new AboutResource(hub, MqttsPort, HttpsPort).Map(application);
         return application;
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Configurations;
 using DeviceManagementPatterns.LocalHub.HubQueries;
+using DeviceManagementPatterns.LocalHub.Limits;
 using DeviceManagementPatterns.LocalHub.Runtime.Configurations;
 using DeviceManagementPatterns.Wire;
 using Microsoft.AspNetCore.Http;
@@ -9,19 +10,19 @@ using Microsoft.AspNetCore.Http;
 namespace DeviceManagementPatterns.LocalHub.Http;
 
 /// <summary>Automatic configurations. The permission is not documented: the registry's does, and so does that of back ends.</summary>
-internal sealed class ConfigurationsResource(AutomaticConfigurations configurations)
+internal sealed class ConfigurationsResource(AutomaticConfigurations configurations, HubLimits limits)
 {
     private static readonly HubPermissions[] Reading = [HubPermissions.RegistryRead, HubPermissions.ServiceConnect];
     private static readonly HubPermissions[] Writing = [HubPermissions.RegistryWrite, HubPermissions.ServiceConnect];
 
     public void Map(RestRoutes routes)
     {
-        routes.Map("GET", ServiceRoutes.ConfigurationsTemplate, ListAsync, Reading);
-        routes.Map("POST", ServiceRoutes.ConfigurationTestTemplate, TestAsync, Reading);
-        routes.Map("GET", ServiceRoutes.ConfigurationTemplate, call => AnswerAsync(call, configurations.Get(IdOf(call))), Reading);
-        routes.Map("PUT", ServiceRoutes.ConfigurationTemplate, PutAsync, Writing);
-        routes.Map("DELETE", ServiceRoutes.ConfigurationTemplate, DeleteAsync, Writing);
-        routes.Map("POST", ServiceRoutes.ApplyContentTemplate, ApplyAsync, Writing);
+        routes.Map("GET", ServiceRoutes.ConfigurationsTemplate, Metered(ListAsync), Reading);
+        routes.Map("POST", ServiceRoutes.ConfigurationTestTemplate, Metered(TestAsync), Reading);
+        routes.Map("GET", ServiceRoutes.ConfigurationTemplate, Metered(call => AnswerAsync(call, configurations.Get(IdOf(call)))), Reading);
+        routes.Map("PUT", ServiceRoutes.ConfigurationTemplate, Metered(PutAsync), Writing);
+        routes.Map("DELETE", ServiceRoutes.ConfigurationTemplate, Metered(DeleteAsync), Writing);
+        routes.Map("POST", ServiceRoutes.ApplyContentTemplate, Metered(ApplyAsync), Writing);
     }
 
     private static string IdOf(RestCall call) => (string)call.Http.Request.RouteValues["configurationId"]!;
@@ -40,6 +41,8 @@ internal sealed class ConfigurationsResource(AutomaticConfigurations configurati
         ConfigurationJson.WriteTexts(writer, "customMetricQueryErrors"u8, test.MetricErrors);
         writer.WriteEndObject();
     }
+
+    private Func<RestCall, Task> Metered(Func<RestCall, Task> answer) => limits.Metered(HubMeter.Configurations, answer);
 
     private Task ListAsync(RestCall call)
     {

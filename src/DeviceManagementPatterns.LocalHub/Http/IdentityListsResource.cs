@@ -1,5 +1,7 @@
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
+using DeviceManagementPatterns.LocalHub.Hub.Registry.Bulk;
+using DeviceManagementPatterns.LocalHub.Limits;
 
 namespace DeviceManagementPatterns.LocalHub.Http;
 
@@ -10,8 +12,8 @@ internal sealed class IdentityListsResource(HubRuntime hub)
 
     public void Map(RestRoutes routes)
     {
-        routes.Map("GET", "/devices", ListDevicesAsync, HubPermissions.RegistryRead);
-        routes.Map("GET", "/devices/{deviceId}/modules", ListModulesAsync, HubPermissions.RegistryRead);
+        routes.Map("GET", "/devices", hub.Limits.Metered(HubMeter.IdentityOperations, ListDevicesAsync), HubPermissions.RegistryRead);
+        routes.Map("GET", "/devices/{deviceId}/modules", hub.Limits.Metered(HubMeter.IdentityOperations, ListModulesAsync), HubPermissions.RegistryRead);
         routes.Map("POST", "/devices", ExecuteBulkAsync, HubPermissions.RegistryWrite);
     }
 
@@ -37,7 +39,9 @@ internal sealed class IdentityListsResource(HubRuntime hub)
     private async Task ExecuteBulkAsync(RestCall call)
     {
         var body = await call.ReadBodyAsync(RestLimits.BulkBodyLength).ConfigureAwait(false);
-        var result = await hub.ExecuteBulkAsync(body, call.Aborted).ConfigureAwait(false);
+        var request = BulkBody.Read(body);
+        await hub.Limits.AdmitManyAsync(HubMeter.IdentityOperations, request.Count, call.Aborted).ConfigureAwait(false);
+        var result = await hub.ExecuteBulkAsync(request, call.Aborted).ConfigureAwait(false);
         await call.AnswerAsync(result.WriteTo).ConfigureAwait(false);
     }
 }

@@ -1,5 +1,6 @@
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
+using DeviceManagementPatterns.LocalHub.Limits;
 
 namespace DeviceManagementPatterns.LocalHub.Http;
 
@@ -12,9 +13,9 @@ internal sealed class IdentityResource(HubRuntime hub)
     {
         foreach (var path in Paths)
         {
-            routes.Map("GET", path, GetAsync, HubPermissions.RegistryRead);
-            routes.Map("PUT", path, PutAsync, HubPermissions.RegistryWrite);
-            routes.Map("DELETE", path, DeleteAsync, HubPermissions.RegistryWrite);
+            routes.Map("GET", path, hub.Limits.Metered(HubMeter.IdentityOperations, GetAsync), HubPermissions.RegistryRead);
+            routes.Map("PUT", path, hub.Limits.Metered(HubMeter.IdentityOperations, PutAsync), HubPermissions.RegistryWrite);
+            routes.Map("DELETE", path, hub.Limits.Metered(HubMeter.IdentityOperations, DeleteAsync), HubPermissions.RegistryWrite);
         }
     }
 

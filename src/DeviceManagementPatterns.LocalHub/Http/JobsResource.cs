@@ -1,13 +1,14 @@
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Jobs;
 using DeviceManagementPatterns.LocalHub.HubQueries;
+using DeviceManagementPatterns.LocalHub.Limits;
 using DeviceManagementPatterns.LocalHub.Runtime.Jobs;
 using DeviceManagementPatterns.Wire;
 
 namespace DeviceManagementPatterns.LocalHub.Http;
 
 /// <summary>Scheduled jobs. The how-to asks for reading and writing the registry; back ends that may serve devices are let in too.</summary>
-internal sealed class JobsResource(JobScheduler jobs)
+internal sealed class JobsResource(JobScheduler jobs, HubLimits limits)
 {
     private const string ItemType = "JobResponse";
 
@@ -17,15 +18,17 @@ internal sealed class JobsResource(JobScheduler jobs)
 
     public void Map(RestRoutes routes)
     {
-        routes.Map("GET", ServiceRoutes.JobQueryTemplate, QueryAsync, AnyOf);
-        routes.Map("PUT", ServiceRoutes.JobTemplate, PutAsync, AnyOf);
-        routes.Map("GET", ServiceRoutes.JobTemplate, call => AnswerAsync(call, jobs.Get(IdOf(call))), AnyOf);
-        routes.Map("POST", ServiceRoutes.JobCancelTemplate, CancelAsync, AnyOf);
+        routes.Map("GET", ServiceRoutes.JobQueryTemplate, Metered(QueryAsync), AnyOf);
+        routes.Map("PUT", ServiceRoutes.JobTemplate, Metered(PutAsync), AnyOf);
+        routes.Map("GET", ServiceRoutes.JobTemplate, Metered(call => AnswerAsync(call, jobs.Get(IdOf(call)))), AnyOf);
+        routes.Map("POST", ServiceRoutes.JobCancelTemplate, Metered(CancelAsync), AnyOf);
     }
 
     private static string IdOf(RestCall call) => (string)call.Http.Request.RouteValues["jobId"]!;
 
     private static Task AnswerAsync(RestCall call, JobSnapshot job) => call.AnswerAsync(writer => JobJson.Write(writer, job));
+
+    private Func<RestCall, Task> Metered(Func<RestCall, Task> answer) => limits.Metered(HubMeter.JobOperations, answer);
 
     private async Task PutAsync(RestCall call)
     {

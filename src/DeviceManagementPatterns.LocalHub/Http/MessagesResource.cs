@@ -1,5 +1,6 @@
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Messages;
+using DeviceManagementPatterns.LocalHub.Limits;
 using DeviceManagementPatterns.LocalHub.Runtime.Messages;
 using DeviceManagementPatterns.Wire;
 
@@ -9,15 +10,15 @@ namespace DeviceManagementPatterns.LocalHub.Http;
 /// Cloud-to-device messages. IoT Hub takes them by AMQP only, so sending them and reading their feedback by REST is LocalHub's own;
 /// dropping those that wait is IoT Hub's.
 /// </summary>
-internal sealed class MessagesResource(MessageDesk messages)
+internal sealed class MessagesResource(MessageDesk messages, HubLimits limits)
 {
     private const int DefaultPageSize = 100;
 
     public void Map(RestRoutes routes)
     {
-        routes.Map("POST", LocalHubRoutes.MessagesTemplate, SendAsync, HubPermissions.ServiceConnect);
+        routes.Map("POST", LocalHubRoutes.MessagesTemplate, limits.Metered(HubMeter.CloudToDeviceSends, SendAsync), HubPermissions.ServiceConnect);
         routes.Map("GET", LocalHubRoutes.FeedbackTemplate, ReadFeedbackAsync, HubPermissions.ServiceConnect);
-        routes.Map("DELETE", ServiceRoutes.CommandsTemplate, PurgeAsync, HubPermissions.ServiceConnect, HubPermissions.RegistryWrite);
+        routes.Map("DELETE", ServiceRoutes.CommandsTemplate, limits.Metered(HubMeter.CloudToDeviceSends, PurgeAsync), HubPermissions.ServiceConnect, HubPermissions.RegistryWrite);
     }
 
     private async Task SendAsync(RestCall call)

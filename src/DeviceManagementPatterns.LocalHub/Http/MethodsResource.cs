@@ -1,5 +1,6 @@
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Methods;
+using DeviceManagementPatterns.LocalHub.Limits;
 
 namespace DeviceManagementPatterns.LocalHub.Http;
 
@@ -15,6 +16,7 @@ internal sealed class MethodsResource(HubRuntime hub, CancellationToken stopping
     private async Task InvokeAsync(RestCall call)
     {
         var invocation = MethodInvocation.Parse(await call.ReadBodyAsync().ConfigureAwait(false));
+        await hub.Limits.AdmitMessageAsync(HubMeter.DirectMethods, invocation.Payload.Length, call.Aborted).ConfigureAwait(false);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, stopping);
         try
         {

@@ -2,15 +2,16 @@ using System.Buffers;
 using System.Text.Json;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.HubQueries;
+using DeviceManagementPatterns.LocalHub.Limits;
 using DeviceManagementPatterns.Wire;
 
 namespace DeviceManagementPatterns.LocalHub.Http;
 
 /// <summary>Queries, a page at a time. The documentation disagrees about the permission, so either one does.</summary>
-internal sealed class QueryResource(HubQueryExecutor queries)
+internal sealed class QueryResource(HubQueryExecutor queries, HubLimits limits)
 {
     public void Map(RestRoutes routes) =>
-        routes.Map("POST", ServiceRoutes.QueryTemplate, QueryAsync, HubPermissions.ServiceConnect, HubPermissions.RegistryRead);
+        routes.Map("POST", ServiceRoutes.QueryTemplate, limits.Metered(HubMeter.Queries, QueryAsync), HubPermissions.ServiceConnect, HubPermissions.RegistryRead);
 
     private static async Task<string> ReadQueryAsync(RestCall call)
     {

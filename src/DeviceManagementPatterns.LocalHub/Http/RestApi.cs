@@ -23,10 +23,10 @@ internal sealed class RestApi(HubRuntime hub, HubQueryExecutor queries, JobSched
         new StatisticsResource(hub).Map(routes);
         new TwinsResource(hub).Map(routes);
         new MethodsResource(hub, stopping).Map(routes);
-        new QueryResource(queries).Map(routes);
-        new JobsResource(jobs).Map(routes);
-        new ConfigurationsResource(configurations).Map(routes);
-        new MessagesResource(hub.Messages).Map(routes);
+        new QueryResource(queries, hub.Limits).Map(routes);
+        new JobsResource(jobs, hub.Limits).Map(routes);
+        new ConfigurationsResource(configurations, hub.Limits).Map(routes);
+        new MessagesResource(hub.Messages, hub.Limits).Map(routes);
         new TelemetryResource(hub.Telemetry, hub.Time, stopping).Map(routes);
         new FaultsResource(faults).Map(routes);
         new DisconnectResource(hub).Map(routes);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeviceManagementPatterns.Wire;
 using Microsoft.AspNetCore.Http;
 
@@ -17,6 +18,11 @@ internal static class RestErrors
         var body = shape == ErrorShape.A
             ? HubErrorBody.ShapeA(code, e.Message, trackingId)
             : HubErrorBody.ShapeB(code, e.Message, trackingId, now, timeout);
+        if (e.RetryAfter is { } retryAfter)
+        {
+            http.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         return WriteAsync(http, HubErrorNames.HttpStatusOf(code), HubErrorNames.NameOf(code), body);
     }
 

@@ -1,5 +1,6 @@
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Twins;
+using DeviceManagementPatterns.LocalHub.Limits;
 
 namespace DeviceManagementPatterns.LocalHub.Http;
 
@@ -12,9 +13,9 @@ internal sealed class TwinsResource(HubRuntime hub)
     {
         foreach (var path in Paths)
         {
-            routes.Map("GET", path, GetAsync, HubPermissions.ServiceConnect);
-            routes.Map("PATCH", path, PatchAsync, HubPermissions.ServiceConnect);
-            routes.Map("PUT", path, PutAsync, HubPermissions.ServiceConnect);
+            routes.Map("GET", path, hub.Limits.Metered(HubMeter.TwinReads, GetAsync), HubPermissions.ServiceConnect);
+            routes.Map("PATCH", path, hub.Limits.Metered(HubMeter.TwinUpdates, PatchAsync), HubPermissions.ServiceConnect);
+            routes.Map("PUT", path, hub.Limits.Metered(HubMeter.TwinUpdates, PutAsync), HubPermissions.ServiceConnect);
         }
     }
 

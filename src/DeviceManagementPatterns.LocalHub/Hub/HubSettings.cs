@@ -30,4 +30,13 @@ internal sealed record HubSettings
 
     /// <summary>How long after the change of a twin its configurations are looked at.</summary>
     public TimeSpan ConfigurationDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many devices there may be.</summary>
+    public int MaxDevices { get; init; } = int.MaxValue;
+
+    /// <summary>How many devices and modules there may be together.</summary>
+    public int MaxIdentities { get; init; } = int.MaxValue;
+
+    /// <summary>How many direct methods may be in flight or wait at one device; null, the default, for any number.</summary>
+    public int? MaxMethodsPerDevice { get; init; }
 }

@@ -14,16 +14,16 @@ namespace DeviceManagementPatterns.LocalHub.Hub;
 /// </summary>
 internal sealed class HubState
 {
-    public HubState(Func<int, byte[]> randomBytes, int maxConfigurations = HubSettings.PaidConfigurations)
+    public HubState(HubSettings settings)
     {
         Entries = new HubEntries();
         Shapes = new TwinShapes();
-        Registry = new HubRegistry(Entries, randomBytes);
+        Registry = new HubRegistry(Entries, settings);
         Twins = new HubTwins(Entries, Shapes);
         Bulk = new HubBulk(Entries, Registry, Twins, Shapes);
         Sessions = new HubSessions(Entries);
-        Methods = new HubMethods(Entries);
-        Configurations = new HubConfigurations(maxConfigurations);
+        Methods = new HubMethods(Entries, settings.MaxMethodsPerDevice);
+        Configurations = new HubConfigurations(settings.MaxConfigurations);
         Messages = new HubMessages(Entries);
     }
 

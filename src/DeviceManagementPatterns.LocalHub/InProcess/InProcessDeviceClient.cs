@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub;
+using DeviceManagementPatterns.LocalHub.Limits;
 
 namespace DeviceManagementPatterns.LocalHub.InProcess;
 
@@ -29,10 +30,16 @@ internal sealed class InProcessDeviceClient(HubRuntime hub, string deviceId) : I
 
     public ConnectionStatus ConnectionStatus => _status;
 
-    public Task OpenAsync(CancellationToken cancellationToken = default)
+    public async Task OpenAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
+        if (_status.State != ConnectionState.Disconnected)
+        {
+            return;
+        }
+
+        await hub.Limits.AdmitAsync(HubMeter.Connections, cancellationToken).ConfigureAwait(false);
         lock (_connecting)
         {
             if (_status.State == ConnectionState.Disconnected)
@@ -40,8 +47,6 @@ internal sealed class InProcessDeviceClient(HubRuntime hub, string deviceId) : I
                 Connect();
             }
         }
-
-        return Task.CompletedTask;
     }
 
     public Task<IAsyncDisposable> AddMethodHandlerAsync(
@@ -64,7 +69,7 @@ internal sealed class InProcessDeviceClient(HubRuntime hub, string deviceId) : I
         cancellationToken.ThrowIfCancellationRequested();
         var session = CurrentSession();
         session.Touch();
-        return InProcessFaults.MeetAsync(hub.Faults, session, FaultOperation.TwinGet, () => Task.FromResult(ReadTwin(session)), cancellationToken);
+        return InProcessFaults.MeetAsync(hub.Faults, session, FaultOperation.TwinGet, () => ReadTwinAsync(session, cancellationToken), cancellationToken);
     }
 
     public async Task<long?> UpdateReportedAsync(JsonElement patch, CancellationToken cancellationToken = default)
@@ -75,7 +80,7 @@ internal sealed class InProcessDeviceClient(HubRuntime hub, string deviceId) : I
             hub.Faults,
             session,
             FaultOperation.ReportedPatch,
-            async () => await session.PatchReportedAsync(InProcessJson.Write(patch), baseVersion: null, cancellationToken).ConfigureAwait(false),
+            () => PatchAsync(session, InProcessJson.Write(patch), cancellationToken),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -134,8 +139,15 @@ internal sealed class InProcessDeviceClient(HubRuntime hub, string deviceId) : I
         }
     }
 
-    private static TwinProperties ReadTwin(HubSession session)
+    private async Task<long?> PatchAsync(HubSession session, ReadOnlyMemory<byte> patch, CancellationToken cancellationToken)
     {
+        await hub.Limits.AdmitMessageAsync(HubMeter.TwinUpdates, patch.Length, cancellationToken).ConfigureAwait(false);
+        return await session.PatchReportedAsync(patch, baseVersion: null, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<TwinProperties> ReadTwinAsync(HubSession session, CancellationToken cancellationToken)
+    {
+        await hub.Limits.AdmitAsync(HubMeter.TwinReads, cancellationToken).ConfigureAwait(false);
         var twin = session.ReadTwin();
         return new TwinProperties(InProcessJson.ToSection(twin.Desired), InProcessJson.ToSection(twin.Reported));
     }
@@ -167,7 +179,7 @@ internal sealed class InProcessDeviceClient(HubRuntime hub, string deviceId) : I
         ConnectionStatusChanged?.Invoke(this, _status);
         try
         {
-            await Task.Delay(ReconnectDelay, hub.Time, cancellationToken).ConfigureAwait(false);
+            await WaitToReconnectAsync(cancellationToken).ConfigureAwait(false);
             lock (_connecting)
             {
                 Connect();
@@ -180,6 +192,23 @@ internal sealed class InProcessDeviceClient(HubRuntime hub, string deviceId) : I
         catch (OperationCanceledException)
         {
             // Disposed: it says so itself.
+        }
+    }
+
+    private async Task WaitToReconnectAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.Delay(ReconnectDelay, hub.Time, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await hub.Limits.AdmitAsync(HubMeter.Connections, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (HubException exception) when (LimitRefusals.IsThrottle(exception))
+            {
+                // As over MQTT, where a device comes again after CONNACK 3.
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Registry;
+using DeviceManagementPatterns.LocalHub.Limits;
 
 namespace DeviceManagementPatterns.LocalHub.InProcess;
 
@@ -9,28 +10,32 @@ internal sealed class InProcessDeviceRegistry(HubRuntime hub) : IDeviceRegistry
     public async Task<DeviceIdentity> CreateDeviceAsync(DeviceIdentity device, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(device);
+        await hub.Limits.AdmitAsync(HubMeter.IdentityOperations, cancellationToken).ConfigureAwait(false);
         return ToDevice(await hub.CreateIdentityAsync(new HubIdentityId(device.DeviceId), ToDraft(device), cancellationToken).ConfigureAwait(false));
     }
 
-    public Task<DeviceIdentity?> GetDeviceAsync(string deviceId, CancellationToken cancellationToken = default)
+    public async Task<DeviceIdentity?> GetDeviceAsync(string deviceId, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(deviceId);
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(hub.FindIdentity(new HubIdentityId(deviceId)) is { } identity ? ToDevice(identity) : null);
+        await hub.Limits.AdmitAsync(HubMeter.IdentityOperations, cancellationToken).ConfigureAwait(false);
+        return hub.FindIdentity(new HubIdentityId(deviceId)) is { } identity ? ToDevice(identity) : null;
     }
 
-    public Task<IReadOnlyList<DeviceIdentity>> ListDevicesAsync(int maxCount = 1000, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<DeviceIdentity>> ListDevicesAsync(int maxCount = 1000, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxCount, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxCount, 1000);
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<IReadOnlyList<DeviceIdentity>>([.. hub.ListDevices(maxCount).Select(ToDevice)]);
+        await hub.Limits.AdmitAsync(HubMeter.IdentityOperations, cancellationToken).ConfigureAwait(false);
+        return [.. hub.ListDevices(maxCount).Select(ToDevice)];
     }
 
     public async Task<DeviceIdentity> UpdateDeviceAsync(DeviceIdentity device, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(device);
         var id = new HubIdentityId(device.DeviceId);
+        await hub.Limits.AdmitAsync(HubMeter.IdentityOperations, cancellationToken).ConfigureAwait(false);
         var draft = KeepCertificates(ToDraft(device), hub.GetIdentity(id).Authentication);
         return ToDevice(await hub.UpdateIdentityAsync(id, draft, device.ETag, cancellationToken).ConfigureAwait(false));
     }
@@ -38,6 +43,7 @@ internal sealed class InProcessDeviceRegistry(HubRuntime hub) : IDeviceRegistry
     public async Task DeleteDeviceAsync(string deviceId, ETag ifMatch = default, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(deviceId);
+        await hub.Limits.AdmitAsync(HubMeter.IdentityOperations, cancellationToken).ConfigureAwait(false);
         await hub.DeleteIdentityAsync(new HubIdentityId(deviceId), ifMatch, cancellationToken).ConfigureAwait(false);
     }
 

@@ -2,6 +2,8 @@ using System.Text.Json;
 using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Methods;
+using DeviceManagementPatterns.LocalHub.Hub.Twins;
+using DeviceManagementPatterns.LocalHub.Limits;
 
 namespace DeviceManagementPatterns.LocalHub.InProcess;
 
@@ -18,7 +20,7 @@ internal sealed class InProcessServiceClient(HubRuntime hub, IQueryExecutor quer
         };
         var id = Name(deviceId);
         var outcome = await MeetAsync(
-            FaultOperation.MethodCall, id, () => hub.InvokeMethodAsync(id, invocation, cancellationToken), cancellationToken).ConfigureAwait(false);
+            FaultOperation.MethodCall, id, () => InvokeAsync(id, invocation, cancellationToken), cancellationToken).ConfigureAwait(false);
         return new DirectMethodResult(outcome.Status, InProcessJson.Read(outcome.Payload));
     }
 
@@ -29,7 +31,7 @@ internal sealed class InProcessServiceClient(HubRuntime hub, IQueryExecutor quer
         return MeetAsync(
             FaultOperation.TwinRead,
             id,
-            () => Task.FromResult(hub.FindTwin(id) is { } row ? InProcessJson.ToTwin(row) : null),
+            () => FindTwinAsync(id, cancellationToken),
             cancellationToken);
     }
 
@@ -42,7 +44,7 @@ internal sealed class InProcessServiceClient(HubRuntime hub, IQueryExecutor quer
         return InProcessJson.ToTwin(await MeetAsync(
             FaultOperation.TwinWrite,
             id,
-            () => hub.PatchTwinAsync(id, body, ifMatch, cancellationToken).AsTask(),
+            () => PatchTwinAsync(id, body, ifMatch, cancellationToken),
             cancellationToken).ConfigureAwait(false));
     }
 
@@ -53,13 +55,38 @@ internal sealed class InProcessServiceClient(HubRuntime hub, IQueryExecutor quer
         ArgumentOutOfRangeException.ThrowIfLessThan(pageSize ?? 1, 1, nameof(pageSize));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize ?? 1, 100, nameof(pageSize));
         cancellationToken.ThrowIfCancellationRequested();
-        return MeetAsync(FaultOperation.Query, null, () => Task.FromResult(queries.Execute(query, pageSize, continuation)), cancellationToken);
+        return MeetAsync(FaultOperation.Query, null, () => ExecuteAsync(query, pageSize, continuation, cancellationToken), cancellationToken);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private Task<T> MeetAsync<T>(FaultOperation operation, HubIdentityId? id, Func<Task<T>> act, CancellationToken cancellationToken) =>
         InProcessFaults.MeetAsync(hub.Faults, new FaultCall(operation, id), act, cancellationToken);
+
+    private async Task<MethodOutcome> InvokeAsync(HubIdentityId id, MethodInvocation invocation, CancellationToken cancellationToken)
+    {
+        await hub.Limits.AdmitMessageAsync(HubMeter.DirectMethods, invocation.Payload.Length, cancellationToken).ConfigureAwait(false);
+        return await hub.InvokeMethodAsync(id, invocation, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Twin?> FindTwinAsync(HubIdentityId id, CancellationToken cancellationToken)
+    {
+        await hub.Limits.AdmitAsync(HubMeter.TwinReads, cancellationToken).ConfigureAwait(false);
+        return hub.FindTwin(id) is { } row ? InProcessJson.ToTwin(row) : null;
+    }
+
+    private async Task<HubTwinRow> PatchTwinAsync(
+        HubIdentityId id, ReadOnlyMemory<byte> body, ETag ifMatch, CancellationToken cancellationToken)
+    {
+        await hub.Limits.AdmitMessageAsync(HubMeter.TwinUpdates, body.Length, cancellationToken).ConfigureAwait(false);
+        return await hub.PatchTwinAsync(id, body, ifMatch, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<QueryPage> ExecuteAsync(string query, int? pageSize, string? continuation, CancellationToken cancellationToken)
+    {
+        await hub.Limits.AdmitAsync(HubMeter.Queries, cancellationToken).ConfigureAwait(false);
+        return queries.Execute(query, pageSize, continuation);
+    }
 
     private static HubIdentityId Name(string deviceId)
     {

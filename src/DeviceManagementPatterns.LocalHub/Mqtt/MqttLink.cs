@@ -2,11 +2,12 @@ using DeviceManagementPatterns.LocalHub.Certificates;
 using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Messages;
+using DeviceManagementPatterns.LocalHub.Limits;
 using DeviceManagementPatterns.Wire;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Logging;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
 
 namespace DeviceManagementPatterns.LocalHub.Mqtt;
 
@@ -46,7 +47,8 @@ internal sealed class MqttLink : IDeviceLink, IFaultableLink
         try
         {
             var first = await _reader.ReadAsync().ConfigureAwait(false);
-            if (await _connectFault.MeetAsync(first, _connection.ConnectionClosed).ConfigureAwait(false) && Open(first) is { } handler)
+            if (await _connectFault.MeetAsync(first, _connection.ConnectionClosed).ConfigureAwait(false)
+                && await OpenAsync(first).ConfigureAwait(false) is { } handler)
             {
                 await ServeAsync(handler).ConfigureAwait(false);
             }
@@ -123,7 +125,7 @@ internal sealed class MqttLink : IDeviceLink, IFaultableLink
     private static bool IsEndOfConnection(Exception e) => e is IOException or OperationCanceledException or ObjectDisposedException;
 
     /// <summary>Lets the device in, or refuses it and returns null. What came with the CONNECT, its token too, is not kept.</summary>
-    private MqttPacketHandler? Open(MqttRead first)
+    private async ValueTask<MqttPacketHandler?> OpenAsync(MqttRead first)
     {
         if (first.Packet is not MqttConnectPacket connect)
         {
@@ -142,14 +144,17 @@ internal sealed class MqttLink : IDeviceLink, IFaultableLink
         try
         {
             var credentialEnds = _endpoint.Authenticator.Authenticate(request.Id, connect.Password, Interlocked.Exchange(ref _certificate, null));
+            await _endpoint.Hub.Limits.AdmitAsync(HubMeter.Connections, _connection.ConnectionClosed).ConfigureAwait(false);
             Deadline.Begin(connect.KeepAlivePeriod, credentialEnds);
             var session = _endpoint.Hub.OpenSession(request.Id, this, connect.CleanSession, request.UserName.ModelId);
             Logger.DeviceConnected(connect.ClientId, LogText.Of(request.UserName.DeviceClientType), connect.KeepAlivePeriod);
-            return new MqttPacketHandler(session, request, _endpoint, _outbox);
+            return new MqttPacketHandler(session, request, _endpoint, _outbox, Close);
         }
         catch (HubException e)
         {
-            Refuse(MqttConnectReturnCode.ConnectionRefusedNotAuthorized);
+            Refuse(LimitRefusals.IsThrottle(e)
+                ? MqttConnectReturnCode.ConnectionRefusedServerUnavailable
+                : MqttConnectReturnCode.ConnectionRefusedNotAuthorized);
             Logger.DeviceRefused(connect.ClientId, e.Message);
             return null;
         }

@@ -1,6 +1,7 @@
 using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Runtime.Telemetry;
+using DeviceManagementPatterns.LocalHub.Limits;
 using DeviceManagementPatterns.Wire;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
@@ -15,14 +16,21 @@ internal sealed class MqttPacketHandler
     private readonly TwinTopics _twin;
     private readonly MqttSubscriptions _subscriptions;
     private readonly MqttFaults _faults;
+    private readonly MqttThrottle _throttle;
     private MqttWill? _will;
 
-    public MqttPacketHandler(HubSession session, MqttConnectRequest request, MqttEndpoint endpoint, MqttOutbox outbox)
+    /// <param name="session">The device's session.</param>
+    /// <param name="request">How it connected.</param>
+    /// <param name="endpoint">What all connections share.</param>
+    /// <param name="outbox">The way to the device.</param>
+    /// <param name="close">Ends the connection for a reason that is found out beside its reading.</param>
+    public MqttPacketHandler(HubSession session, MqttConnectRequest request, MqttEndpoint endpoint, MqttOutbox outbox, Action<string> close)
     {
         (_session, _endpoint, _will) = (session, endpoint, request.Will);
         _faults = new MqttFaults(session, endpoint.Hub.Faults, outbox);
         _twin = new TwinTopics(session, !string.IsNullOrEmpty(request.UserName.ApiVersion), endpoint.Hub.Time, _faults);
         _subscriptions = new MqttSubscriptions(session, outbox);
+        _throttle = new MqttThrottle(endpoint.Hub.Limits, close);
     }
 
     public HubIdentityId Id => _session.Id;
@@ -54,19 +62,31 @@ internal sealed class MqttPacketHandler
         }
     }
 
-    private async ValueTask<string?> HandlePublishAsync(MqttPublishPacket publish, CancellationToken cancellationToken)
+    private ValueTask<string?> HandlePublishAsync(MqttPublishPacket publish, CancellationToken cancellationToken)
     {
         if (Check(publish) is { } fault)
         {
-            return fault;
+            return new(fault);
         }
 
         var isKnown = MqttTopic.TryParse(publish.Topic, out var topic);
+        return _endpoint.Hub.Limits.IsOn && MeterOf(topic) is { } meter
+            ? _throttle.ActAsync(
+                meter,
+                publish.Payload.Length,
+                () => ActAsync(publish, topic, isKnown, cancellationToken),
+                refusal => Refuse(publish, topic, refusal),
+                cancellationToken)
+            : ActAsync(publish, topic, isKnown, cancellationToken);
+    }
+
+    private async ValueTask<string?> ActAsync(MqttPublishPacket publish, MqttTopic? topic, bool isKnown, CancellationToken cancellationToken)
+    {
         switch (topic)
         {
             case MqttTopic.MethodAnswer answer:
                 _session.CompleteMethod(answer.RequestId, answer.Status, Body(publish));
-                Acknowledge(publish);
+                _throttle.ActInTurn(() => Acknowledge(publish));
                 return null;
             case MqttTopic.TwinGet get:
                 Acknowledge(publish);
@@ -82,6 +102,28 @@ internal sealed class MqttPacketHandler
             default:
                 return $"it published to {(isKnown ? "a topic that is not its own" : "a topic that the hub does not have")}, '{LogText.Of(publish.Topic)}'";
         }
+    }
+
+    private static HubMeter? MeterOf(MqttTopic? topic) => topic switch
+    {
+        MqttTopic.Telemetry => HubMeter.DeviceToCloudSends,
+        MqttTopic.TwinGet => HubMeter.TwinReads,
+        MqttTopic.ReportedPatch => HubMeter.TwinUpdates,
+        _ => null,
+    };
+
+    /// <summary>MQTT can tell a device of a refusal on the twin topics only; a message that is refused ends the connection.</summary>
+    private string? Refuse(MqttPublishPacket publish, MqttTopic? topic, HubException refusal)
+    {
+        var requestId = (topic as MqttTopic.TwinGet)?.RequestId ?? (topic as MqttTopic.ReportedPatch)?.RequestId;
+        if (requestId is null)
+        {
+            return $"the hub's tier refuses its message, {(int?)refusal.Code}: {refusal.Message}";
+        }
+
+        Acknowledge(publish);
+        _twin.Refuse(requestId, refusal);
+        return null;
     }
 
     private static string? Check(MqttPublishPacket publish) => publish switch

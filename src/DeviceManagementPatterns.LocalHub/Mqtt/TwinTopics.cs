@@ -1,5 +1,6 @@
 using System.Buffers;
 using DeviceManagementPatterns.LocalHub.Faults;
+using DeviceManagementPatterns.LocalHub.Limits;
 using DeviceManagementPatterns.Wire;
 
 namespace DeviceManagementPatterns.LocalHub.Mqtt;
@@ -54,6 +55,10 @@ internal sealed class TwinTopics(HubSession session, bool hasApiVersion, TimePro
             AnswerError(fault, request.RequestId, e);
         }
     }
+
+    /// <summary>What the tier does not let through. Whatever the reason, a throttled device is told 429001.</summary>
+    public void Refuse(string requestId, HubException refusal) =>
+        AnswerError(default, requestId, LimitRefusals.IsThrottle(refusal) ? new HubException(HubErrorCode.ThrottlingException, refusal.Message) : refusal);
 
     /// <summary>Node's SDK sees a failure only by the body's errorCode, C#'s only by the topic's status: both are always there.</summary>
     private void AnswerError(FaultDecision fault, string requestId, HubException e)

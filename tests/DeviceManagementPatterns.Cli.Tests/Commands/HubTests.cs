@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using DeviceManagementPatterns.Cli.Tests.Fixtures;
 
@@ -249,6 +250,55 @@ public sealed class HubTests : IDisposable
 
         ended.ExitCode.ShouldBe(1);
         Directory.GetFiles(_folder).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_tier_with_its_units_and_its_burst_reaches_the_hub()
+    {
+        await using var hub = await HubProgram.StartAsync(
+            _folder, "--tier", "S2", "--units", "3", "--burst", "30s", "--ready-file", ReadyFile);
+
+        hub.Dmp.Output.ToString().ShouldContain("  Limits      those of tier S2, 3 units: ");
+        var about = await AboutAsync();
+        (about.GetProperty("tier").GetString(), about.GetProperty("units").GetInt32()).ShouldBe(("S2", 3));
+        about.GetProperty("meters").GetProperty("connections").GetProperty("burst").GetInt32().ShouldBe(30 * 360);
+    }
+
+    [Fact]
+    public async Task Without_a_tier_there_are_no_limits()
+    {
+        await using var hub = await HubProgram.StartAsync(_folder, "--ready-file", ReadyFile);
+
+        hub.Dmp.Output.ToString().ShouldContain("  Limits      none; dmp hub --tier s1 has those of a small hub\n");
+        (await AboutAsync()).GetProperty("tier").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Theory]
+    [InlineData("tier Free has 1 to 1", "--tier", "free", "--units", "2")]
+    [InlineData("Units is 2 without a Tier", "--units", "2")]
+    [InlineData("--tier 's4' is no tier: write free, s1, s2, s3, b1, b2, b3.", "--tier", "s4")]
+    [InlineData("--units '0' is out of range: 1 to 200.", "--tier", "s1", "--units", "0")]
+    public async Task A_tier_that_cannot_be_is_refused(string message, params string[] options)
+    {
+        var ended = await new Dmp { DataDirectory = _folder }.RunAsync(["hub", "--mqtts-port", "0", "--https-port", "0", .. options]);
+
+        ended.ShouldHaveFailed(2, message);
+    }
+
+    private async Task<JsonElement> AboutAsync()
+    {
+        var ready = JsonElement.Parse(File.ReadAllText(ReadyFile));
+        using var authority = X509CertificateLoader.LoadCertificateFromFile(ready.GetProperty("caFile").GetString()!);
+        using var handler = new SocketsHttpHandler();
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { authority },
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        using var http = new HttpClient(handler);
+        return JsonElement.Parse(await http.GetStringAsync(
+            $"https://localhost:{ready.GetProperty("httpsPort")}/$localhub", TestContext.Current.CancellationToken));
     }
 
     private static string[] Names(JsonElement value) => [.. value.EnumerateObject().Select(member => member.Name)];

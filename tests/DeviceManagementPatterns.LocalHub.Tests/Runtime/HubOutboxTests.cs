@@ -11,7 +11,7 @@ public sealed class HubOutboxTests
     private readonly List<string> _sent = [];
     private readonly HubCore _core;
 
-    public HubOutboxTests() => _core = new HubCore(new HubState(count => new byte[count]), TimeProvider.System, _storage)
+    public HubOutboxTests() => _core = new HubCore(new HubState(new HubSettings { HostName = "hub", RandomBytes = count => new byte[count] }), TimeProvider.System, _storage)
     {
         Faults = new FaultEngine(TimeProvider.System, NullLoggerFactory.Instance),
     };

@@ -10,7 +10,7 @@ const caseTimeout = 60_000;
 let lastDevice = 0;
 
 /** Cases that concern no device's link. */
-export const suiteOverRest = (title, define) => suite(title, [undefined], define);
+export const suiteOverRest = (title, define, hubOptions) => suite(title, [undefined], define, hubOptions);
 
 /** Cases that are run once over each transport, on a hub that may be given more options. */
 export const suiteOverEachTransport = (title, define, hubOptions) => suite(title, transports, define, hubOptions);

@@ -4,14 +4,19 @@ using DeviceManagementPatterns.LocalHub.Hub.Sessions;
 namespace DeviceManagementPatterns.LocalHub.Hub.Methods;
 
 /// <summary>The calls that wait or are in flight. It knows no time: whoever waits abandons a call when its time is over.</summary>
-internal sealed class HubMethods(HubEntries entries)
+internal sealed class HubMethods(HubEntries entries, int? maxPerDevice)
 {
     /// <summary>Puts a call on its way.</summary>
     /// <returns>The link to send it on, or null where it waits for the device.</returns>
-    /// <exception cref="HubException">The device is unknown, or cannot be reached and the call does not wait for it.</exception>
+    /// <exception cref="HubException">The device is unknown, has as many calls as it may, or cannot be reached and the call does not wait for it.</exception>
     public IDeviceLink? Begin(HubIdentityId id, PendingMethod method)
     {
         var entry = entries.Get(id);
+        if (maxPerDevice is { } max && (entry.Session?.InFlightCount ?? 0) + (entry.Waiting?.Count ?? 0) >= max)
+        {
+            throw MethodRefusals.TooManyInFlight(id, max);
+        }
+
         if (entry.Session is { TakesMethods: true } session)
         {
             session.Add(method);

@@ -10,6 +10,10 @@ internal static class MethodRefusals
         $"The operation failed because '{id}' isn't online or hasn't registered the direct method callback"
         + (connectTimeout > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $" within {connectTimeout.TotalSeconds} s.") : "."));
 
+    public static HubException TooManyInFlight(HubIdentityId id, int max) => new(
+        HubErrorCode.DeviceMaximumInflightMethodExceeded,
+        string.Create(CultureInfo.InvariantCulture, $"'{id}' has {max} direct methods in flight; it can have no more. Wait for one to end."));
+
     public static HubException LinkLost(string requestId, string reason) => new(
         HubErrorCode.DeviceConnectionClosedRemotely,
         $"The device's connection ended before it answered call {requestId}: {reason}")

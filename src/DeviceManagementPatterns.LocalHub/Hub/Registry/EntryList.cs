@@ -8,6 +8,8 @@ internal sealed class EntryList
     private readonly List<HubEntry> _entries = [];
     private HubEntry[]? _snapshot;
 
+    public int Count => _entries.Count;
+
     public void Add(HubEntry entry)
     {
         _entries.Add(entry);

@@ -26,6 +26,11 @@ internal sealed class HubEntries
     /// <summary>Who hears of every change of a session that outlives its connection; null where nothing is kept.</summary>
     public ISessionChanges? SessionChanges { get; set; }
 
+    public int DeviceCount => _deviceRows.Count;
+
+    /// <summary>Devices and modules.</summary>
+    public int Count => _deviceRows.Count + _moduleRows.Count;
+
     public HubEntry? Find(HubIdentityId id)
     {
         if (!_devices.TryGetValue(id.DeviceId, out var device))

@@ -5,7 +5,7 @@ using DeviceManagementPatterns.LocalHub.Hub.Twins;
 namespace DeviceManagementPatterns.LocalHub.Hub.Registry;
 
 /// <summary>Creates, changes and removes identities.</summary>
-internal sealed class HubRegistry(HubEntries entries, Func<int, byte[]> randomBytes)
+internal sealed class HubRegistry(HubEntries entries, HubSettings settings)
 {
     private const int MaxModulesPerDevice = 20;
 
@@ -16,12 +16,13 @@ internal sealed class HubRegistry(HubEntries entries, Func<int, byte[]> randomBy
     {
         id.Check();
         CheckFree(id);
+        CheckRoom(id);
         var identity = Apply(draft, new HubIdentity
         {
             Id = id,
             GenerationId = _stamps.NextGenerationId(now),
             ETag = _stamps.NextETag(now),
-            Authentication = AuthenticationRules.Resolve(draft, randomBytes),
+            Authentication = AuthenticationRules.Resolve(draft, settings.RandomBytes),
             Presence = new HubPresence(),
         });
         entries.Add(identity, HubTwin.Create(now));
@@ -35,7 +36,7 @@ internal sealed class HubRegistry(HubEntries entries, Func<int, byte[]> randomBy
         var entry = entries.Get(id);
         var before = entry.Identity;
         HubRefusals.CheckMatch("identity", id, before.ETag, ifMatch);
-        var next = Apply(draft, before with { Authentication = AuthenticationRules.Resolve(draft, randomBytes) }) with
+        var next = Apply(draft, before with { Authentication = AuthenticationRules.Resolve(draft, settings.RandomBytes) }) with
         {
             ETag = _stamps.NextETag(now),
             StatusUpdatedTime = draft.IsEnabled == before.IsEnabled ? before.StatusUpdatedTime : now,
@@ -120,5 +121,18 @@ internal sealed class HubRegistry(HubEntries entries, Func<int, byte[]> randomBy
         }
 
         CheckRoom(device, count: 1);
+    }
+    private void CheckRoom(HubIdentityId id)
+    {
+        if (!id.IsModule && entries.DeviceCount >= settings.MaxDevices)
+        {
+            throw new HubException(HubErrorCode.IotHubQuotaExceeded, $"The hub has {settings.MaxDevices} devices; its tier allows no more.");
+        }
+
+        if (entries.Count >= settings.MaxIdentities)
+        {
+            throw new HubException(
+                HubErrorCode.IotHubQuotaExceeded, $"The hub has {settings.MaxIdentities} devices and modules; its tier allows no more.");
+        }
     }
 }

@@ -27,6 +27,8 @@ internal sealed class SessionState(HubEntry entry, IDeviceLink link, bool isClea
     /// <summary>Why the session ended; null while it is open.</summary>
     public string? EndReason { get; private set; }
 
+    public int InFlightCount => _inFlight?.Count ?? 0;
+
     public bool TakesMethods => Listens(HubSubscriptions.Methods);
 
     public bool TakesDesired => Listens(HubSubscriptions.Desired);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Jobs;
 using DeviceManagementPatterns.LocalHub.Hub.Methods;
+using DeviceManagementPatterns.LocalHub.Limits;
 
 namespace DeviceManagementPatterns.LocalHub.Runtime.Jobs;
 
@@ -34,6 +35,7 @@ internal sealed class JobWork(JobCore core, HubRuntime hub, HubJob job)
 
     private async ValueTask DoAsync(DeviceJob device, CancellationToken cancellationToken)
     {
+        await hub.Limits.AdmitAsync(HubMeter.JobDeviceOperations, cancellationToken).ConfigureAwait(false);
         var error = await TryAsync(device, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
         if (error is { Code: HubErrorCode.DeviceNotOnline })
         {

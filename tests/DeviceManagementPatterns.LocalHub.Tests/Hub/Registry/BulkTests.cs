@@ -132,5 +132,6 @@ public sealed class BulkTests
 
     private static string Write(BulkResult result) => Encoding.UTF8.GetString(HubJson.Write(result.WriteTo));
 
-    private async Task<BulkResult> ExecuteAsync(string body) => await _hub.Runtime.ExecuteBulkAsync(Encoding.UTF8.GetBytes(body), TestHub.Stop);
+    private async Task<BulkResult> ExecuteAsync(string body) =>
+        await _hub.Runtime.ExecuteBulkAsync(BulkBody.Read(Encoding.UTF8.GetBytes(body)), TestHub.Stop);
 }

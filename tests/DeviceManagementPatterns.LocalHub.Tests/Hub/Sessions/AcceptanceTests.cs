@@ -11,7 +11,7 @@ public sealed class AcceptanceTests
 {
     private static readonly HubIdentityId D1 = new("d1");
 
-    private readonly HubState _state = new(length => new byte[length]);
+    private readonly HubState _state = new(new HubSettings { RandomBytes = length => new byte[length] });
     private readonly RecordingLink _link = new();
     private readonly SessionState _session;
 

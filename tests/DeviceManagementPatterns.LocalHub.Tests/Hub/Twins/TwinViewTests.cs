@@ -10,7 +10,7 @@ public sealed class TwinViewTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 21, 0, 0, TimeSpan.Zero);
 
-    private readonly HubState _state = new(length => new byte[length]);
+    private readonly HubState _state = new(new HubSettings { RandomBytes = length => new byte[length] });
 
     [Fact]
     public void A_fresh_twin_looks_to_back_ends_as_IoT_Hub_sends_it()
