@@ -5,7 +5,7 @@ namespace DeviceManagementPatterns.LocalHub.Certificates;
 
 /// <summary>
 /// Keeps the certificates as PEM files. A file appears whole or not at all, and the authority's key is written first and never
-/// replaced, so that two hubs that start on one folder, or one that is killed while it starts, end with one authority.
+/// replaced, so that a hub that is killed while it starts leaves no half authority. Hubs take turns.
 /// </summary>
 internal sealed class CertificateFolder(string path, TimeProvider time)
 {

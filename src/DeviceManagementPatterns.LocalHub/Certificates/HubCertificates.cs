@@ -40,6 +40,7 @@ internal sealed class HubCertificates : IDisposable
         try
         {
             var certificates = new CertificateFolder(MakeFolder(folder), time);
+            using var turn = FolderTurn.Take(folder);
             using var authority = certificates.LoadAuthority();
             return new HubCertificates(certificates.LoadServer(authority, names), authority, certificates.CaFile, null);
         }

@@ -122,7 +122,7 @@ public sealed class CertificateFolderTests : IDisposable
 
         var trusted = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_folder, "ca.pem"));
         loaded.ShouldAllBe(certificates => IsTrusted(certificates.Server, trusted));
-        Directory.GetFiles(_folder).Select(Path.GetFileName).ShouldBe(["ca.key.pem", "ca.pem", "server.pem"], ignoreOrder: true);
+        Directory.GetFiles(_folder).Select(Path.GetFileName).ShouldBe(["ca.key.pem", "ca.lock", "ca.pem", "server.pem"], ignoreOrder: true);
     }
 
     [Fact]
