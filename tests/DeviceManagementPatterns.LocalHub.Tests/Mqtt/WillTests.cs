@@ -1,6 +1,5 @@
 using System.Text;
 using DeviceManagementPatterns.LocalHub.Hub;
-using DeviceManagementPatterns.LocalHub.Mqtt;
 using DeviceManagementPatterns.LocalHub.Runtime.Telemetry;
 using Microsoft.Extensions.Time.Testing;
 using MQTTnet.Packets;
