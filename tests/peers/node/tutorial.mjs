@@ -35,8 +35,8 @@ export async function tutorialDevice(device, dialect) {
   const rebooted = async () => {
     await pause(300);
     const time = new Date().toISOString();
-    await report(twin, dialect.reported(time));
     seen.times.push(time);
+    await report(twin, dialect.reported(time));
   };
   await answering(device, {
     [dialect.method]: (request, response) => {
