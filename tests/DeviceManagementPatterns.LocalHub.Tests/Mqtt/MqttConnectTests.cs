@@ -267,6 +267,21 @@ public sealed class MqttConnectTests
         await deleted.ShouldEndAsync();
     }
 
+    [Fact]
+    public async Task The_log_reads_as_sentences_of_a_client_that_gives_no_name_too()
+    {
+        var hub = await RunningHub.StartAsync();
+        await using (hub)
+        {
+            using var deleted = await hub.ConnectAsync("d1");
+            await hub.Rest().DeleteAsync("/devices/d1", "*");
+            await deleted.ShouldEndAsync();
+        }
+
+        hub.LogMessages.ShouldContain("Device d1 has connected over MQTT (a client that gives no name, keep-alive 60 s).");
+        hub.LogMessages.ShouldContain("Device d1 is disconnected: 'd1' was deleted.");
+    }
+
     private static async Task DisableAsync(RunningHub hub, string deviceId) =>
         (await hub.Rest().PutAsync($"/devices/{deviceId}", $$"""{"deviceId":"{{deviceId}}","status":"disabled"}""", "*")).Status.ShouldBe(200);
 }
