@@ -4,10 +4,10 @@ using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.LocalHub.Hub.Messages;
 using DeviceManagementPatterns.LocalHub.Limits;
 using DeviceManagementPatterns.Wire;
-using MQTTnet.Packets;
-using MQTTnet.Protocol;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
 
 namespace DeviceManagementPatterns.LocalHub.Mqtt;
 

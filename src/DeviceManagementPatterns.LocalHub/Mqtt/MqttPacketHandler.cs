@@ -1,7 +1,7 @@
 using DeviceManagementPatterns.LocalHub.Faults;
 using DeviceManagementPatterns.LocalHub.Hub;
-using DeviceManagementPatterns.LocalHub.Runtime.Telemetry;
 using DeviceManagementPatterns.LocalHub.Limits;
+using DeviceManagementPatterns.LocalHub.Runtime.Telemetry;
 using DeviceManagementPatterns.Wire;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
