@@ -55,10 +55,10 @@ internal static class HubJson
 
     /// <summary>Reads all of a text whose strings are taken from a document later, where a broken one is no <see cref="JsonException"/>.</summary>
     /// <exception cref="JsonException">It is not JSON, not UTF-8, or a string holds half a surrogate pair.</exception>
-    public static void Check(ReadOnlySpan<byte> utf8)
+    public static void Check(ReadOnlySpan<byte> utf8, JsonReaderOptions options = default)
     {
         CheckEncoding(utf8);
-        var reader = new Utf8JsonReader(utf8);
+        var reader = new Utf8JsonReader(utf8, options);
         while (reader.Read())
         {
             if (reader.ValueIsEscaped)

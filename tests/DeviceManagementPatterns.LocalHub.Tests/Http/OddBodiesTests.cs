@@ -19,6 +19,9 @@ public sealed class OddBodiesTests
         { "PATCH", "/twins/d1", """{"tags":{"a":"X"}}""" },
         { "POST", "/twins/d1/methods", """{"methodName":"X"}""" },
         { "POST", "/$localhub/devices/d1/messages", """{"body":"X"}""" },
+        { "POST", "/$localhub/faults", """{"kind":"X","operation":"telemetry"}""" },
+        { "POST", "/$localhub/faults", """{"X":1}""" },
+        { "POST", "/$localhub/outage", """{"for":"X"}""" },
         { "POST", "/$localhub/devices/d1/messages", """{"properties":{"X":"a"}}""" },
     };
 
