@@ -155,7 +155,7 @@ internal sealed class MqttLink : IDeviceLink, IFaultableLink
             Refuse(LimitRefusals.IsThrottle(e)
                 ? MqttConnectReturnCode.ConnectionRefusedServerUnavailable
                 : MqttConnectReturnCode.ConnectionRefusedNotAuthorized);
-            Logger.DeviceRefused(connect.ClientId, e.Message);
+            Logger.DeviceRefused(connect.ClientId, e.Message.TrimEnd('.'));
             return null;
         }
     }
