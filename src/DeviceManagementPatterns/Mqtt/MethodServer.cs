@@ -39,8 +39,10 @@ internal sealed class MethodServer(string deviceId, MethodHandlers handlers, Tim
         using (begun)
         {
             var response = await RespondAsync(request.MethodName, payload).ConfigureAwait(false);
-            var outcome = await ReplyAsync(session, request, response).ConfigureAwait(false);
+
+            // The hub may use the id again as soon as it has the answer, which is before anything here knows that it has it.
             session.MethodIds.End(request.RequestId);
+            var outcome = await ReplyAsync(session, request, response).ConfigureAwait(false);
             Act(request.MethodName, response.AfterReply, outcome);
         }
     }

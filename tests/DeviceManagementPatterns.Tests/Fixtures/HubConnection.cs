@@ -13,6 +13,8 @@ namespace DeviceManagementPatterns.Tests.Fixtures;
 /// <summary>One device's connection as the scripted hub sees it.</summary>
 internal sealed class HubConnection(ScriptedMqttHub hub, TcpClient client, MqttPacketStream packets, MqttConnectPacket connect)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Channel<string> _seen = Channel.CreateUnbounded<string>();
     private readonly TaskCompletionSource _ended = new();
 
@@ -28,7 +30,7 @@ internal sealed class HubConnection(ScriptedMqttHub hub, TcpClient client, MqttP
     {
         while (true)
         {
-            var seen = await _seen.Reader.ReadAsync(cancellationToken);
+            var seen = await _seen.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
             if (seen.StartsWith(start, StringComparison.Ordinal))
             {
                 return seen;

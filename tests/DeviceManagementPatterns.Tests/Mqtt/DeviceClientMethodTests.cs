@@ -101,6 +101,21 @@ public sealed class DeviceClientMethodTests : DeviceClientTestBase
     }
 
     [Fact]
+    public async Task A_call_that_takes_an_answered_calls_id_is_answered_although_the_barrier_is_not_through()
+    {
+        Hub.Manners.AnswersTwinReads = false;
+        var (client, connection) = await OpenAsync();
+        await client.AddMethodHandlerAsync("m", (_, _) => Task.FromResult(new DirectMethodResponse(200) { AfterReply = _ => { } }), Stop);
+
+        await connection.CallAsync("m", "1", "");
+        await connection.SeenAsync("$iothub/twin/GET", Stop);
+        await connection.CallAsync("m", "1", "");
+
+        (await connection.SeenAsync("$iothub/methods/res", Stop)).ShouldStartWith("$iothub/methods/res/200/?$rid=1");
+        connection.Cut();
+    }
+
+    [Fact]
     public async Task A_call_at_QoS_1_is_acknowledged()
     {
         var (client, connection) = await OpenAsync();
