@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeviceManagementPatterns.LocalHub.Hub;
 
 namespace DeviceManagementPatterns.LocalHub.Faults;
 
@@ -77,6 +78,7 @@ internal static class FaultJson
     {
         try
         {
+            HubJson.Check(utf8.Span, new() { CommentHandling = Reading.CommentHandling, AllowTrailingCommas = Reading.AllowTrailingCommas });
             return JsonDocument.Parse(utf8, Reading);
         }
         catch (JsonException e)

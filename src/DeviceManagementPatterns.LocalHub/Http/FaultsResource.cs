@@ -44,6 +44,7 @@ internal sealed class FaultsResource(HubFaults faults)
     {
         try
         {
+            HubJson.Check(utf8.Span);
             using var document = JsonDocument.Parse(utf8);
             return document.RootElement is { ValueKind: JsonValueKind.Object } body
                 && body.TryGetProperty("for", out var value)

@@ -18,6 +18,7 @@ internal sealed class QueryResource(HubQueryExecutor queries, HubLimits limits)
         var body = await call.ReadBodyAsync().ConfigureAwait(false);
         try
         {
+            HubJson.Check(body.Span);
             using var json = JsonDocument.Parse(body);
             return QueryJson.TryRead(json.RootElement, out var query) && query.Length > 0
                 ? query

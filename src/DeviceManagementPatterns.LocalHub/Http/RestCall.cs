@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using DeviceManagementPatterns.LocalHub.Hub;
 using DeviceManagementPatterns.Wire;
@@ -76,7 +77,7 @@ internal sealed class RestCall(HttpContext http)
             isTooLarge = result.Buffer.Length > maxLength;
             if (result.IsCompleted && !isTooLarge)
             {
-                var body = result.Buffer.ToArray();
+                var body = WithoutByteOrderMark(result.Buffer.ToArray());
                 reader.AdvanceTo(result.Buffer.End);
                 return body;
             }
@@ -112,4 +113,7 @@ internal sealed class RestCall(HttpContext http)
     }
 
     public void AnswerNothing() => Http.Response.StatusCode = StatusCodes.Status204NoContent;
+
+    private static ReadOnlyMemory<byte> WithoutByteOrderMark(byte[] body) =>
+        body.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? body.AsMemory(Encoding.UTF8.Preamble.Length) : body;
 }

@@ -44,9 +44,11 @@ internal sealed class ServiceAuthorizer(HubRuntime hub)
 
         if (!anyOf.Any(policy.Allows))
         {
-            throw Refused($"The policy '{policy.Name}' does not allow access: the call needs {string.Join(" or ", anyOf)}.");
+            throw Refused($"The policy '{policy.Name}' does not allow access: the call needs {string.Join(" or ", anyOf.Select(NamesOf))}.");
         }
     }
+
+    private static string NamesOf(HubPermissions all) => all.ToString().Replace(", ", " with ", StringComparison.Ordinal);
 
     private static string Explain(string? header) => header switch
     {

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -45,14 +47,39 @@ internal static class HubJson
     /// <exception cref="JsonException">The body is empty or not UTF-8.</exception>
     public static Utf8JsonReader Start(ReadOnlySpan<byte> utf8)
     {
-        if (!Utf8.IsValid(utf8))
-        {
-            throw new JsonException("The text is not UTF-8.");
-        }
-
+        CheckEncoding(utf8);
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = 128 });
         reader.Read();
         return reader;
+    }
+
+    /// <summary>Reads all of a text whose strings are taken from a document later, where a broken one is no <see cref="JsonException"/>.</summary>
+    /// <exception cref="JsonException">It is not JSON, not UTF-8, or a string holds half a surrogate pair.</exception>
+    public static void Check(ReadOnlySpan<byte> utf8, JsonReaderOptions options = default)
+    {
+        CheckEncoding(utf8);
+        var reader = new Utf8JsonReader(utf8, options);
+        while (reader.Read())
+        {
+            if (reader.ValueIsEscaped)
+            {
+                Text(ref reader);
+            }
+        }
+    }
+
+    /// <summary>True on the name of one of the hub's own members, in any case: the service binds them so.</summary>
+    public static bool IsNamed(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        reader.ValueTextEquals(name) || Ascii.EqualsIgnoreCase(reader.ValueSpan, name);
+
+    /// <summary>What is said of a body that is not JSON, without what concerns the parser only.</summary>
+    public static HubException Malformed(JsonException exception)
+    {
+        var reason = exception.Message.Split(" LineNumber:")[0].Replace(" Change the reader options.", "", StringComparison.Ordinal);
+        var place = exception is { LineNumber: { } line, BytePositionInLine: { } position }
+            ? string.Create(CultureInfo.InvariantCulture, $" in line {line + 1}, byte {position + 1}")
+            : "";
+        return new HubException(HubErrorCode.ArgumentInvalid, $"The body is not valid JSON{place}: {reason}", exception);
     }
 
     /// <summary>The string that the reader stands on.</summary>
@@ -80,6 +107,19 @@ internal static class HubJson
         catch (InvalidOperationException exception)
         {
             throw new JsonException(exception.Message, exception);
+        }
+    }
+
+    private static void CheckEncoding(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+        {
+            throw new JsonException("It is empty.");
+        }
+
+        if (!Utf8.IsValid(utf8))
+        {
+            throw new JsonException("The text is not UTF-8.");
         }
     }
 }

@@ -13,6 +13,7 @@ internal static class JsonMembers
     {
         try
         {
+            HubJson.Check(utf8.Span);
             var document = JsonDocument.Parse(utf8);
             if (document.RootElement.ValueKind == kind)
             {
@@ -23,7 +24,7 @@ internal static class JsonMembers
         }
         catch (JsonException exception)
         {
-            throw new HubException(HubErrorCode.ArgumentInvalid, $"The body is not valid JSON: {exception.Message}", exception);
+            throw HubJson.Malformed(exception);
         }
 
         throw new HubException(HubErrorCode.ArgumentInvalid, $"The body must be a JSON {kind.ToString().ToLowerInvariant()}.");

@@ -147,7 +147,7 @@ internal sealed class MqttLink : IDeviceLink, IFaultableLink
             await _endpoint.Hub.Limits.AdmitAsync(HubMeter.Connections, _connection.ConnectionClosed).ConfigureAwait(false);
             Deadline.Begin(connect.KeepAlivePeriod, credentialEnds);
             var session = _endpoint.Hub.OpenSession(request.Id, this, connect.CleanSession, request.UserName.ModelId);
-            Logger.DeviceConnected(connect.ClientId, LogText.Of(request.UserName.DeviceClientType), connect.KeepAlivePeriod);
+            Logger.DeviceConnected(connect.ClientId, LogText.Of(request.UserName.DeviceClientType ?? "a client that gives no name"), connect.KeepAlivePeriod);
             return new MqttPacketHandler(session, request, _endpoint, _outbox, Close);
         }
         catch (HubException e)
@@ -155,7 +155,7 @@ internal sealed class MqttLink : IDeviceLink, IFaultableLink
             Refuse(LimitRefusals.IsThrottle(e)
                 ? MqttConnectReturnCode.ConnectionRefusedServerUnavailable
                 : MqttConnectReturnCode.ConnectionRefusedNotAuthorized);
-            Logger.DeviceRefused(connect.ClientId, e.Message);
+            Logger.DeviceRefused(connect.ClientId, e.Message.TrimEnd('.'));
             return null;
         }
     }
@@ -188,7 +188,7 @@ internal sealed class MqttLink : IDeviceLink, IFaultableLink
         {
             end = _closeReason ?? end ?? "the hub failed";
             handler.End(end);
-            Logger.DeviceDisconnected(handler.Id.ToString(), end);
+            Logger.DeviceDisconnected(handler.Id.ToString(), end.TrimEnd('.'));
         }
     }
 }

@@ -13,9 +13,10 @@ internal static class HubErrorBody
     private const string NamePrefix = "ErrorCode:";
     private const string TrackingPrefix = "Tracking ID:";
 
+    /// <summary>Node's SDK shows the message up to its first semicolon, so the text itself has none between sentences.</summary>
     public static byte[] ShapeA(HubErrorCode code, string message, string trackingId) => WireJson.Object(writer =>
     {
-        writer.WriteString("Message", $"{NamePrefix}{HubErrorNames.NameOf(code)};{message}");
+        writer.WriteString("Message", $"{NamePrefix}{HubErrorNames.NameOf(code)};{message.Replace("; ", ", ", StringComparison.Ordinal)}");
         writer.WriteString("ExceptionMessage", $"{TrackingPrefix}{trackingId}");
     });
 

@@ -8,17 +8,16 @@ internal sealed class RestCaller(HttpClient client, int port, Func<string> token
 {
     private const string Version = "api-version=2021-04-12";
 
-    public async Task<RestAnswer> SendAsync(string method, string path, string? body = null, Action<HttpRequestHeaders>? change = null)
+    public Task<RestAnswer> SendAsync(string method, string path, string? body = null, Action<HttpRequestHeaders>? change = null) =>
+        SendContentAsync(method, path, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"), change);
+
+    public async Task<RestAnswer> SendContentAsync(string method, string path, HttpContent? content, Action<HttpRequestHeaders>? change = null)
     {
         var separator = path.Contains('?') ? '&' : '?';
         using var request = new HttpRequestMessage(new HttpMethod(method), $"https://localhost:{port}{path}{separator}{Version}");
         request.Headers.TryAddWithoutValidation("Authorization", token());
         change?.Invoke(request.Headers);
-        if (body is not null)
-        {
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        }
-
+        request.Content = content;
         return await SendAsync(request);
     }
 

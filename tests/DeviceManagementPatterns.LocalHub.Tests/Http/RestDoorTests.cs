@@ -4,6 +4,17 @@ namespace DeviceManagementPatterns.LocalHub.Tests.Http;
 
 public sealed class RestDoorTests
 {
+    [Fact]
+    public async Task A_refusal_says_which_permissions_are_needed_together_and_which_are_a_choice()
+    {
+        await using var hub = await RunningHub.StartAsync();
+
+        var answer = await hub.Rest("registryRead").GetAsync("/jobs/v2/j1");
+
+        answer.ShouldBeError(401, "IotHubUnauthorizedAccess");
+        answer.Body.ShouldContain("the call needs RegistryRead with RegistryWrite or ServiceConnect.");
+    }
+
     [Theory]
     [InlineData("/devices/d1", 400, "InvalidProtocolVersion")]
     [InlineData("/devices/d1?api-version=", 400, "InvalidProtocolVersion")]

@@ -62,8 +62,8 @@ public sealed class X509IdentitiesTests
     [Theory]
     [InlineData("""{"type":"selfSigned"}""", "needs a primaryThumbprint or a secondaryThumbprint")]
     [InlineData("""{"type":"selfSigned","x509Thumbprint":{"primaryThumbprint":"","secondaryThumbprint":null} }""", "needs a primaryThumbprint")]
-    [InlineData("""{"x509Thumbprint":{"primaryThumbprint":"12"} }""", "primaryThumbprint is '12'; it must be 40 (SHA-1) or 64 (SHA-256) hexadecimal digits")]
-    [InlineData("""{"x509Thumbprint":{"secondaryThumbprint":"01:23"} }""", "secondaryThumbprint is '01:23'; it must be")]
+    [InlineData("""{"x509Thumbprint":{"primaryThumbprint":"12"} }""", "primaryThumbprint is '12', it must be 40 (SHA-1) or 64 (SHA-256) hexadecimal digits")]
+    [InlineData("""{"x509Thumbprint":{"secondaryThumbprint":"01:23"} }""", "secondaryThumbprint is '01:23', it must be")]
     [InlineData("""{"x509Thumbprint":{"primaryThumbprint":"g123456789ABCDEF0123456789ABCDEF01234567"} }""", "hexadecimal digits, without separators")]
     [InlineData("""{"type":"x509"}""", "it must be sas, selfSigned, certificateAuthority or none")]
     public async Task What_does_not_fit_is_refused_and_changes_nothing(string authentication, string text)

@@ -267,6 +267,30 @@ public sealed class MqttConnectTests
         await deleted.ShouldEndAsync();
     }
 
+    [Fact]
+    public async Task The_log_reads_as_sentences_of_a_client_that_gives_no_name_too()
+    {
+        var hub = await RunningHub.StartAsync();
+        await using (hub)
+        {
+            using var deleted = await hub.ConnectAsync("d1");
+            await hub.Rest().DeleteAsync("/devices/d1", "*");
+            await deleted.ShouldEndAsync();
+            await hub.Hub.CreateDeviceAsync("d2", Stop);
+            var key = (await hub.Rest().PutAsync("/devices/d2/modules/m1", "{}")).Json
+                .GetProperty("authentication").GetProperty("symmetricKey").GetProperty("primaryKey").GetString()!;
+            await DisableAsync(hub, "d2");
+            using var disabled = await hub.DialAsync();
+            await disabled.SendAsync(MqttWire.Connect("d2/m1", hub.Token("localhost/devices/d2/modules/m1", key)));
+            await disabled.ReceiveAsync<MqttConnAckPacket>();
+            await disabled.ShouldEndAsync();
+        }
+
+        hub.LogMessages.ShouldContain("Device d2/m1 was refused: Device 'd2' is disabled. Enable it in the registry first.");
+        hub.LogMessages.ShouldContain("Device d1 has connected over MQTT (a client that gives no name, keep-alive 60 s).");
+        hub.LogMessages.ShouldContain("Device d1 is disconnected: 'd1' was deleted.");
+    }
+
     private static async Task DisableAsync(RunningHub hub, string deviceId) =>
         (await hub.Rest().PutAsync($"/devices/{deviceId}", $$"""{"deviceId":"{{deviceId}}","status":"disabled"}""", "*")).Status.ShouldBe(200);
 }

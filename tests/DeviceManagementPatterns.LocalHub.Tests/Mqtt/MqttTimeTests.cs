@@ -25,6 +25,21 @@ public sealed class MqttTimeTests
     }
 
     [Fact]
+    public async Task A_short_keep_alive_is_kept_to_a_quarter_of_a_second()
+    {
+        await using var hub = await RunningHub.StartAsync(_time);
+        _time.Advance(TimeSpan.FromSeconds(0.6));
+        using var silent = await hub.ConnectAsync("silent", keepAlive: 2);
+
+        for (var tenths = 0; tenths < 32; tenths++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(0.1));
+        }
+
+        await silent.ShouldEndAsync();
+    }
+
+    [Fact]
     public async Task A_link_ends_with_its_token()
     {
         await using var hub = await RunningHub.StartAsync(_time);

@@ -13,7 +13,7 @@ internal static class MethodBody
         }
         catch (JsonException exception)
         {
-            throw new HubException(HubErrorCode.ArgumentInvalid, $"The body is not valid JSON: {exception.Message}", exception);
+            throw HubJson.Malformed(exception);
         }
     }
 
@@ -39,22 +39,22 @@ internal static class MethodBody
 
     private static MethodInvocation ReadMember(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8, MethodInvocation call)
     {
-        if (reader.ValueTextEquals("methodName"u8))
+        if (HubJson.IsNamed(ref reader, "methodName"u8))
         {
             return call with { MethodName = ReadName(ref reader) };
         }
 
-        if (reader.ValueTextEquals("payload"u8))
+        if (HubJson.IsNamed(ref reader, "payload"u8))
         {
             return call with { Payload = ReadPayload(ref reader, utf8) };
         }
 
-        if (reader.ValueTextEquals("responseTimeoutInSeconds"u8))
+        if (HubJson.IsNamed(ref reader, "responseTimeoutInSeconds"u8))
         {
             return call with { ResponseTimeout = ReadSeconds(ref reader, "responseTimeoutInSeconds", call.ResponseTimeout) };
         }
 
-        if (reader.ValueTextEquals("connectTimeoutInSeconds"u8))
+        if (HubJson.IsNamed(ref reader, "connectTimeoutInSeconds"u8))
         {
             return call with { ConnectTimeout = ReadSeconds(ref reader, "connectTimeoutInSeconds", call.ConnectTimeout) };
         }

@@ -20,7 +20,7 @@ internal static class TwinBodies
         }
         catch (JsonException exception)
         {
-            throw Malformed(exception);
+            throw HubJson.Malformed(exception);
         }
     }
 
@@ -37,12 +37,12 @@ internal static class TwinBodies
             Expect(ref reader, "The body");
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (reader.ValueTextEquals("tags"u8))
+                if (HubJson.IsNamed(ref reader, "tags"u8))
                 {
                     reader.Read();
                     write = write with { Tags = ReadPart(ref reader, TwinPart.Tags, shapes, isReplacement) };
                 }
-                else if (reader.ValueTextEquals("properties"u8))
+                else if (HubJson.IsNamed(ref reader, "properties"u8))
                 {
                     reader.Read();
                     write = write with { Desired = ReadDesired(ref reader, shapes, isReplacement) };
@@ -58,7 +58,7 @@ internal static class TwinBodies
         }
         catch (JsonException exception)
         {
-            throw Malformed(exception);
+            throw HubJson.Malformed(exception);
         }
     }
 
@@ -73,7 +73,7 @@ internal static class TwinBodies
         Expect(ref reader, "'properties'");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("desired"u8))
+            if (HubJson.IsNamed(ref reader, "desired"u8))
             {
                 reader.Read();
                 desired = ReadPart(ref reader, TwinPart.Desired, shapes, isReplacement);
@@ -97,7 +97,4 @@ internal static class TwinBodies
             throw new HubException(HubErrorCode.ArgumentInvalid, $"{what} must be a JSON object.");
         }
     }
-
-    private static HubException Malformed(JsonException exception) =>
-        new(HubErrorCode.ArgumentInvalid, $"The body is not valid JSON: {exception.Message}", exception);
 }

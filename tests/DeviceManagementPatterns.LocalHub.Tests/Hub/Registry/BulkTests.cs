@@ -36,8 +36,8 @@ public sealed class BulkTests
 
         Write(result).ShouldBe("""
             {"isSuccessful":false,"errors":[
-            {"deviceId":"d1","errorCode":409001,"errorStatus":"A device with ID 'd1' is already registered.","operation":"create"},
-            {"deviceId":"d3","errorCode":404001,"errorStatus":"Device 'd3' is not registered.","operation":"delete"}],"warnings":[]}
+            {"deviceId":"d1","errorCode":"DeviceAlreadyExists","errorStatus":"A device with ID 'd1' is already registered.","operation":"create"},
+            {"deviceId":"d3","errorCode":"DeviceNotFound","errorStatus":"Device 'd3' is not registered.","operation":"delete"}],"warnings":[]}
             """.ReplaceLineEndings(""));
         _hub.Runtime.FindIdentity(new HubIdentityId("d2")).ShouldNotBeNull();
     }

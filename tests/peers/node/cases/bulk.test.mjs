@@ -52,7 +52,7 @@ suiteOverRest('Bulk operations and statistics', (test) => {
     const { responseBody: result } = await registry.addDevices(devices);
 
     assert.equal(result.isSuccessful, false);
-    assert.deepEqual(result.errors.map((error) => error.deviceId), [`${deviceId}-1`]);
+    assert.deepEqual(result.errors.map((error) => [error.deviceId, error.errorCode]), [[`${deviceId}-1`, 'DeviceAlreadyExists']]);
     assert.equal(await standing(registry, devices), 3);
   });
 

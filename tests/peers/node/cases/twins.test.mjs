@@ -166,6 +166,8 @@ suiteOverRest('A twin, seen by the back end', (test) => {
     for (const [what, properties] of Object.entries(breaking)) {
       assert.deepEqual({ what, ...(await refusalOf(registry.updateTwin(deviceId, desired(properties), '*'))).brief }, { what, ...invalid });
     }
+    const { message } = await refusalOf(registry.updateTwin(deviceId, desired({ 'a.b': 1 }), '*'));
+    assert.match(message, /'a\.b'.*must not hold/, 'the SDK shows the whole of it');
     const tooManyTags = { tags: Object.fromEntries([1, 2, 3].map((n) => [`t${n}`, 'x'.repeat(3000)])) };
     assert.deepEqual((await refusalOf(registry.updateTwin(deviceId, tooManyTags, '*'))).brief, invalid);
     assert.equal((await twinOf(registry, deviceId)).version, 2);

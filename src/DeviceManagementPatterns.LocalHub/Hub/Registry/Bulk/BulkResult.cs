@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeviceManagementPatterns.Wire;
 
 namespace DeviceManagementPatterns.LocalHub.Hub.Registry.Bulk;
 
@@ -15,7 +16,7 @@ internal sealed record BulkResult(IReadOnlyList<BulkError> Errors, IReadOnlyList
         foreach (var error in Errors)
         {
             WriteId(writer, error.Id);
-            writer.WriteNumber("errorCode"u8, (int?)error.Error.Code ?? 0);
+            writer.WriteString("errorCode"u8, NameOf(error.Error.Code));
             writer.WriteString("errorStatus"u8, error.Error.Message);
             writer.WriteString("operation"u8, JsonNamingPolicy.CamelCase.ConvertName(error.Mode.ToString()));
             writer.WriteEndObject();
@@ -34,6 +35,10 @@ internal sealed record BulkResult(IReadOnlyList<BulkError> Errors, IReadOnlyList
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
+
+    /// <summary>By name, as the service's own description has it; the C# SDK reads names and numbers.</summary>
+    private static string NameOf(HubErrorCode? code) =>
+        HubErrorNames.NameOf(code is { } known && HubErrorNames.IsHubs(known) ? known : HubErrorCode.ServerError);
 
     private static void WriteId(Utf8JsonWriter writer, HubIdentityId id)
     {
