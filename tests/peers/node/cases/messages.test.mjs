@@ -21,13 +21,21 @@ async function completing(device) {
   return arrived;
 }
 
-const countOf = async ({ registry, deviceId }) => {
+/** As the identity says and as the twin says. */
+const countsOf = async ({ registry, deviceId }) => {
   const [{ responseBody: identity }, twin] = await Promise.all([registry.get(deviceId), twinOf(registry, deviceId)]);
-  assert.equal(identity.cloudToDeviceMessageCount, twin.cloudToDeviceMessageCount);
-  return identity.cloudToDeviceMessageCount;
+  return [identity.cloudToDeviceMessageCount, twin.cloudToDeviceMessageCount];
 };
 
-const untilCountIs = (world, count) => until(`${count} waiting messages`, async () => (await countOf(world)) === count);
+/** While nothing is under way. */
+const countOf = async (world) => {
+  const [inIdentity, inTwin] = await countsOf(world);
+  assert.equal(inIdentity, inTwin);
+  return inIdentity;
+};
+
+const untilCountIs = (world, count) =>
+  until(`${count} waiting messages`, async () => (await countsOf(world)).every((counted) => counted === count));
 
 const textOf = (message) => message.getData().toString();
 
